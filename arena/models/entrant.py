@@ -1,0 +1,31 @@
+"""Entrants (frozen versions that teams field) and the endpoints that serve them."""
+
+from django.db import models
+
+from arena.models.refs import new_ref
+
+
+class Entrant(models.Model):
+    """One frozen version. A team's new version is a new entrant."""
+
+    ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
+    name = models.CharField(max_length=100, unique=True)
+    is_reference = models.BooleanField(default=False)
+    enrolled_at = models.DateTimeField(auto_now_add=True)
+
+
+class Endpoint(models.Model):
+    """One replica that serves an entrant over the OpenAI-compatible protocol."""
+
+    ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
+    entrant = models.ForeignKey(Entrant, on_delete=models.PROTECT, related_name="endpoints")
+    base_url = models.URLField(max_length=300)
+    served_name = models.CharField(max_length=100)
+    # The name of an environment variable: the key itself is never stored.
+    api_key_variable = models.CharField(max_length=100, blank=True)
+    enabled = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entrant", "base_url"], name="one_endpoint_per_address"),
+        ]

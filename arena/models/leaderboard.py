@@ -1,0 +1,48 @@
+"""What the votes add up to: tallies per pair, and the immutable snapshots published from them."""
+
+from django.db import models
+
+from arena.models.entrant import Entrant
+from arena.models.pool import Pool
+from arena.models.refs import new_ref
+
+
+class Tally(models.Model):
+    """Counts of one unordered pair (entrant_a has the smaller key) in one pool, folded from votes exactly once."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="tallies")
+    entrant_a = models.ForeignKey(Entrant, on_delete=models.PROTECT, related_name="+")
+    entrant_b = models.ForeignKey(Entrant, on_delete=models.PROTECT, related_name="+")
+    a_wins = models.PositiveIntegerField(default=0)
+    b_wins = models.PositiveIntegerField(default=0)
+    ties = models.PositiveIntegerField(default=0)
+    both_bads = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pool", "entrant_a", "entrant_b"], name="one_tally_per_pair"),
+            models.CheckConstraint(
+                condition=models.Q(entrant_a__lt=models.F("entrant_b")), name="tally_pair_is_ordered"
+            ),
+        ]
+
+
+class LeaderboardSnapshot(models.Model):
+    """One published board. Never changed afterwards."""
+
+    ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="snapshots")
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    # The `folded_as` of the last vote in it, and how many votes it counts.
+    watermark = models.PositiveBigIntegerField()
+    votes = models.PositiveIntegerField()
+    void_votes = models.PositiveIntegerField()
+    estimator = models.CharField(max_length=60)
+    anchor = models.FloatField()
+    tallies_sha256 = models.CharField(max_length=64)
+    rows = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pool", "number"], name="one_snapshot_per_number")]
+        get_latest_by = "number"

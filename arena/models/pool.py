@@ -1,0 +1,55 @@
+"""Pools: entrants that may meet, the sampling that is equal for all, and how often each pair has met."""
+
+from django.db import models
+
+from arena.models.entrant import Entrant
+from arena.models.refs import new_ref
+
+
+class Pool(models.Model):
+    """Entrants that may meet under equal conditions. `contest` opens one for each stage."""
+
+    ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
+    is_open = models.BooleanField(default=False)
+    system_prompt = models.TextField(blank=True)
+    temperature = models.FloatField(default=0.7)
+    top_p = models.FloatField(default=0.95)
+    max_tokens = models.PositiveIntegerField(default=1024)
+    max_turns = models.PositiveSmallIntegerField(default=5)
+    min_votes = models.PositiveIntegerField(default=30)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    entrants = models.ManyToManyField(Entrant, through="PoolEntrant", related_name="pools")
+
+
+class PoolEntrant(models.Model):
+    """An entrant's place in a pool; a withdrawn entrant is no longer drawn, its votes stay."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="places")
+    entrant = models.ForeignKey(Entrant, on_delete=models.PROTECT, related_name="places")
+    joined_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pool", "entrant"], name="one_place_per_entrant")]
+
+
+class Exposure(models.Model):
+    """How often an ordered pair (a on the left, b on the right) was drawn and not voided."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="exposures")
+    entrant_a = models.ForeignKey(Entrant, on_delete=models.PROTECT, related_name="+")
+    entrant_b = models.ForeignKey(Entrant, on_delete=models.PROTECT, related_name="+")
+    # Draws that count for balance; a late entrant's pairs start level with the others (`start`).
+    drawn = models.PositiveIntegerField(default=0)
+    start = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pool", "entrant_a", "entrant_b"], name="one_exposure_per_ordered_pair"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(entrant_a=models.F("entrant_b")), name="exposure_is_of_two_entrants"
+            ),
+        ]

@@ -1,0 +1,8 @@
+"""Public ids: opaque, random, unrelated to primary keys and to what they name."""
+
+import secrets
+
+
+def new_ref() -> str:
+    """A URL-safe reference of 16 characters (96 random bits)."""
+    return secrets.token_urlsafe(12)

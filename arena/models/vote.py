@@ -1,0 +1,41 @@
+"""Votes. Never deleted: a vote that must not count is void, on record, with the reason."""
+
+from django.db import models
+
+from arena.models.battle import Battle
+from arena.models.refs import new_ref
+from arena.rules.outcome import Outcome
+
+OUTCOMES = [(outcome.value, outcome.value) for outcome in Outcome]
+
+
+class Vote(models.Model):
+    """A voter's verdict on one battle."""
+
+    # The one-to-one key is the last guard of "at most one vote per battle".
+    battle = models.OneToOneField(Battle, on_delete=models.PROTECT, related_name="vote")
+    voter_ref = models.CharField(max_length=64)
+    receipt_ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
+    outcome = models.CharField(max_length=10, choices=OUTCOMES)
+    reasons = models.JSONField(default=list, blank=True)
+    comment = models.CharField(max_length=500, blank=True)
+    # The client's key and a digest of what it sent: the same pair gets the same answer again.
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    cast_at = models.DateTimeField()
+    # Place in the tallies' order, given by the aggregator when it folds the vote; NULL until then.
+    folded_as = models.PositiveBigIntegerField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["voter_ref", "key"], name="one_vote_per_key"),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=[o.value for o in Outcome]), name="vote_outcome_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="votes_to_fold", condition=models.Q(folded_as__isnull=True)),
+            models.Index(fields=["voter_ref", "-cast_at"], name="votes_of_a_voter"),
+        ]
