@@ -9,3 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest.settings")
 app = Celery("contest")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["arena"])
+app.conf.beat_schedule = {
+    "sweep": {"task": "arena.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "publish-leaderboards": {
+        "task": "arena.tasks.publish_leaderboards",
+        "schedule": 1.0,
+        "options": {"expires": 1},
+    },
+}

@@ -1,6 +1,6 @@
-"""Typed readers of environment variables: a value is right, absent (then the default), or the start is refused.
+"""Typed readers of environment variables: a value is right, absent with a default, or the start is refused.
 
-`django-environ` reads any unknown word as false and leaves bounds unchecked, so the readers here raise instead.
+`django-environ` reads an unknown word as false and leaves bounds unchecked; the readers here raise instead.
 """
 
 import os
@@ -24,9 +24,7 @@ class Environment:
         if value:
             return value
         if default is None:
-            raise ImproperlyConfigured(
-                f"Set the environment variable {name}: it is required and has no default."
-            )
+            raise ImproperlyConfigured(f"Set the environment variable {name}: it is required and has no default.")
         return default
 
     def flag(self, name: str, default: bool) -> bool:

@@ -1,4 +1,4 @@
-"""All settings of the site: what varies between installations comes from the environment, by readers that raise.
+"""All settings of the site. What varies between installations comes from the environment, by typed readers.
 
 docs/operations.md lists every variable. `manage.py check --deploy` refuses mixes unsafe in production.
 """
@@ -75,9 +75,7 @@ TEMPLATES = [
 ]
 
 # Where it keeps things.
-DATABASES = {
-    "default": Env.db_url_config(environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'contest.sqlite3'}"))
-}
+DATABASES = {"default": Env.db_url_config(environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'contest.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock at BEGIN, so two writers queue instead of failing in the middle.
     DATABASES["default"]["OPTIONS"] = {
@@ -100,14 +98,11 @@ CELERY_TIMEZONE = "UTC"
 
 # Streaming: how a turn is run. docs/operations.md explains each figure.
 ARENA_FRAME_MILLISECONDS = environment.whole("ARENA_FRAME_MILLISECONDS", 100, least=20, most=1000)
-ARENA_RELEASE_BYTES_PER_SECOND = environment.whole(
-    "ARENA_RELEASE_BYTES_PER_SECOND", 150, least=45, most=1_000_000
-)
+ARENA_RELEASE_BYTES_PER_SECOND = environment.whole("ARENA_RELEASE_BYTES_PER_SECOND", 150, least=45, most=1_000_000)
 ARENA_TURNS_PER_WORKER = environment.whole("ARENA_TURNS_PER_WORKER", 250, least=1, most=5000)
 
 # Taking part.
 BATTLES_PER_MINUTE = environment.whole("BATTLES_PER_MINUTE", 6, least=1, most=100_000)
-PROMPT_MAX_CHARACTERS = 8000
 
 # Languages: Korean first, English complete.
 LANGUAGE_CODE = "ko"
@@ -145,9 +140,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", HTTPS)
-SECURE_HSTS_SECONDS = environment.whole(
-    "SECURE_HSTS_SECONDS", 31_536_000 if HTTPS else 0, least=0, most=63_072_000
-)
+SECURE_HSTS_SECONDS = environment.whole("SECURE_HSTS_SECONDS", 31_536_000 if HTTPS else 0, least=0, most=63_072_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 if environment.flag("BEHIND_TLS_PROXY", False):

@@ -8,7 +8,7 @@ from arena.models.refs import new_ref
 
 
 class Tally(models.Model):
-    """Counts of one unordered pair (entrant_a has the smaller key) in one pool, folded from votes exactly once."""
+    """Counts of one unordered pair (entrant_a has the smaller key) in one pool; each vote is in once."""
 
     pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="tallies")
     entrant_a = models.ForeignKey(Entrant, on_delete=models.PROTECT, related_name="+")
@@ -34,7 +34,7 @@ class LeaderboardSnapshot(models.Model):
     pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="snapshots")
     number = models.PositiveIntegerField()
     published_at = models.DateTimeField()
-    # The `folded_as` of the last vote in it, and how many votes it counts.
+    # The last fold in it, and how many votes it counts.
     watermark = models.PositiveBigIntegerField()
     votes = models.PositiveIntegerField()
     void_votes = models.PositiveIntegerField()

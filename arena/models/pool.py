@@ -17,6 +17,8 @@ class Pool(models.Model):
     max_tokens = models.PositiveIntegerField(default=1024)
     max_turns = models.PositiveSmallIntegerField(default=5)
     min_votes = models.PositiveIntegerField(default=30)
+    # How many times votes were folded into the tallies; the watermark of the leaderboard.
+    folds = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     entrants = models.ManyToManyField(Entrant, through="PoolEntrant", related_name="pools")
@@ -46,9 +48,7 @@ class Exposure(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["pool", "entrant_a", "entrant_b"], name="one_exposure_per_ordered_pair"
-            ),
+            models.UniqueConstraint(fields=["pool", "entrant_a", "entrant_b"], name="one_exposure_per_ordered_pair"),
             models.CheckConstraint(
                 condition=~models.Q(entrant_a=models.F("entrant_b")), name="exposure_is_of_two_entrants"
             ),

@@ -23,8 +23,8 @@ class Vote(models.Model):
     key = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     cast_at = models.DateTimeField()
-    # Place in the tallies' order, given by the aggregator when it folds the vote; NULL until then.
-    folded_as = models.PositiveBigIntegerField(null=True, blank=True)
+    # The number of the fold that counted it into the tallies; NULL until then.
+    fold = models.PositiveBigIntegerField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=200, blank=True)
 
@@ -36,6 +36,6 @@ class Vote(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["id"], name="votes_to_fold", condition=models.Q(folded_as__isnull=True)),
+            models.Index(fields=["id"], name="votes_to_fold", condition=models.Q(fold__isnull=True)),
             models.Index(fields=["voter_ref", "-cast_at"], name="votes_of_a_voter"),
         ]

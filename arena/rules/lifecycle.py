@@ -1,4 +1,4 @@
-"""A battle's states and the only moves between them: one table, enforced by conditional UPDATEs in `arena.actions`.
+"""A battle's states and the only moves between them: one table, enforced by conditional UPDATEs in the actions.
 
 drawn ──claim──> streaming ──complete──> ready ──vote──> voted
   │                  │                     │ └─ask──> drawn (next turn)
@@ -38,7 +38,6 @@ class VoidReason(StrEnum):
     STALLED = "stalled"
     NOT_STARTED = "not_started"
     STOPPED = "stopped"
-    WORKER_STOPPED = "worker_stopped"
 
 
 TABLE: dict[Move, tuple[frozenset[State], State]] = {

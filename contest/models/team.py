@@ -28,9 +28,7 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["team"], condition=models.Q(is_lead=True), name="one_lead_per_team"
-            )
+            models.UniqueConstraint(fields=["team"], condition=models.Q(is_lead=True), name="one_lead_per_team")
         ]
 
 

@@ -1,8 +1,14 @@
 """What every page knows about the contest."""
 
+from datetime import UTC, datetime
+
 from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from contest.queries.stages import current_stage
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The template context of all pages."""
-    return {}
+    """The template context of all pages: the stage, and whether all this is a rehearsal."""
+    stage = current_stage(get_language() or "ko", datetime.now(UTC))
+    return {"stage": stage, "rehearsal": stage is not None and stage.is_rehearsal}

@@ -1,0 +1,176 @@
+"""Every read of a battle that leaves the engine. `battle_for_voter` is the one door to who was who."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from arena.models import Battle, Endpoint, Turn, Vote
+from arena.rules.lifecycle import State
+
+
+@dataclass(frozen=True)
+class TurnView:
+    """One turn as its voter may see it; texts are empty until the turn is complete."""
+
+    number: int
+    prompt: str
+    a: str
+    b: str
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """Who was who, by entrant ref, and the vote that opened it."""
+
+    entrant_a: str
+    entrant_b: str
+    outcome: str
+    receipt_ref: str
+    counted: bool
+
+
+@dataclass(frozen=True)
+class BattleView:
+    """A battle for its own voter. `reveal` is there only once the vote is cast."""
+
+    ref: str
+    state: str
+    void_reason: str
+    language: str
+    simulated: bool
+    drawn_at: datetime
+    turns: tuple[TurnView, ...]
+    turns_left: int
+    reveal: Reveal | None
+
+
+@dataclass(frozen=True)
+class SideTask:
+    """What a worker needs to ask one side: where, and what was said before (prompt, answer) by this side."""
+
+    entrant_ref: str
+    endpoints: tuple[tuple[str, str, str], ...]
+    """(base_url, served_name, api_key_variable) of each replica."""
+    history: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class TurnTask:
+    """All that a worker needs to run a turn."""
+
+    turn_ref: str
+    battle_ref: str
+    number: int
+    prompt: str
+    a: SideTask
+    b: SideTask
+    system_prompt: str
+    temperature: float
+    top_p: float
+    max_tokens: int
+
+
+@dataclass(frozen=True)
+class SocketView:
+    """What a voter's socket starts from: the newest turn, with texts once it is complete."""
+
+    state: str
+    turn: int
+    a: str
+    b: str
+
+
+def _completed_texts(battle: Battle) -> tuple[TurnView, ...]:
+    turns = battle.turns.order_by("number").prefetch_related("completions")
+    views = []
+    for turn in turns:
+        texts = {completion.side: completion.shown_text for completion in turn.completions.all()}
+        views.append(TurnView(turn.number, turn.prompt, texts.get("a", ""), texts.get("b", "")))
+    return tuple(views)
+
+
+def _reveal(battle: Battle) -> Reveal | None:
+    # The vote's row, not the caller, decides: without it nobody learns the entrants.
+    vote = Vote.objects.filter(battle=battle).first()
+    if vote is None or battle.state != State.VOTED:
+        return None
+    return Reveal(
+        entrant_a=battle.entrant_a.ref,
+        entrant_b=battle.entrant_b.ref,
+        outcome=vote.outcome,
+        receipt_ref=vote.receipt_ref,
+        counted=vote.voided_at is None,
+    )
+
+
+def battle_for_voter(battle_ref: str, voter_ref: str) -> BattleView | None:
+    """The voter's own battle; None when it is not there or not theirs, which look the same."""
+    battle = (
+        Battle.objects.select_related("pool", "entrant_a", "entrant_b")
+        .filter(ref=battle_ref, voter_ref=voter_ref)
+        .first()
+    )
+    if battle is None:
+        return None
+    return BattleView(
+        ref=battle.ref,
+        state=battle.state,
+        void_reason=battle.void_reason,
+        language=battle.language,
+        simulated=battle.simulated,
+        drawn_at=battle.drawn_at,
+        turns=_completed_texts(battle),
+        turns_left=battle.pool.max_turns - battle.turn_count,
+        reveal=_reveal(battle),
+    )
+
+
+def reveal_for_voter(battle_ref: str, voter_ref: str) -> Reveal | None:
+    """Who was who, for the voter who has voted; None otherwise."""
+    battle = Battle.objects.select_related("entrant_a", "entrant_b").filter(ref=battle_ref, voter_ref=voter_ref).first()
+    return _reveal(battle) if battle else None
+
+
+def battle_for_socket(battle_ref: str, voter_ref: str) -> SocketView | None:
+    """The newest turn of the voter's own battle, for a snapshot; None as in `battle_for_voter`."""
+    turn = (
+        Turn.objects.select_related("battle")
+        .prefetch_related("completions")
+        .filter(battle__ref=battle_ref, battle__voter_ref=voter_ref, number=F("battle__turn_count"))
+        .first()
+    )
+    if turn is None:
+        return None
+    texts = {completion.side: completion.shown_text for completion in turn.completions.all()}
+    return SocketView(turn.battle.state, turn.number, texts.get("a", ""), texts.get("b", ""))
+
+
+def turn_for_worker(turn_ref: str) -> TurnTask:
+    """Everything a worker needs to run a claimed turn, in one read. Raises Turn.DoesNotExist."""
+    turn = Turn.objects.select_related("battle__pool", "battle__entrant_a", "battle__entrant_b").get(ref=turn_ref)
+    battle = turn.battle
+    past = [view for view in _completed_texts(battle) if view.number < turn.number]
+    endpoints: dict[int, list[tuple[str, str, str]]] = {battle.entrant_a_id: [], battle.entrant_b_id: []}
+    for row in Endpoint.objects.filter(entrant__in=endpoints, enabled=True).order_by("pk"):
+        endpoints[row.entrant_id].append((row.base_url, row.served_name, row.api_key_variable))
+    return TurnTask(
+        turn_ref=turn.ref,
+        battle_ref=battle.ref,
+        number=turn.number,
+        prompt=turn.prompt,
+        a=SideTask(
+            battle.entrant_a.ref,
+            tuple(endpoints[battle.entrant_a_id]),
+            tuple((view.prompt, view.a) for view in past),
+        ),
+        b=SideTask(
+            battle.entrant_b.ref,
+            tuple(endpoints[battle.entrant_b_id]),
+            tuple((view.prompt, view.b) for view in past),
+        ),
+        system_prompt=battle.pool.system_prompt,
+        temperature=battle.pool.temperature,
+        top_p=battle.pool.top_p,
+        max_tokens=battle.pool.max_tokens,
+    )

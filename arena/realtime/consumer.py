@@ -1,0 +1,188 @@
+"""The sockets: one follows the voter's own battle, one the leaderboard.
+
+A battle's socket starts with a snapshot and then forwards the frames that follow it. Whatever is lost on the way
+(a full backlog, a restarted Redis, a gap in the numbers) is repaired by a new snapshot. The database row has the
+last word: while a turn is under way and nothing arrives, the row is looked at every few seconds.
+"""
+
+import asyncio
+import contextlib
+from datetime import UTC, datetime
+
+import structlog
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from redis.exceptions import RedisError
+
+from arena.actions.turns import sweep_turns
+from arena.queries.battles import SocketView, battle_for_socket
+from arena.realtime.events import (
+    LEADERBOARD_CHANNEL,
+    UNDER_WAY,
+    Arrived,
+    Event,
+    Kind,
+    Phase,
+    arrived,
+    battle_channel,
+)
+from arena.realtime.hub import Hub, Subscription
+from arena.realtime.progress import read_progress
+
+log = structlog.get_logger(__name__)
+
+NOT_THERE = 4404
+FAILED = 1011
+LOOK_AT_ROW_SECONDS = 5.0
+PHASES = {"drawn": Phase.WAITING}
+
+
+def _phase(state: str) -> Phase:
+    return PHASES.get(state) or Phase(state)
+
+
+class FollowingConsumer(AsyncWebsocketConsumer):
+    """A socket with one task that follows a channel for as long as the socket is open."""
+
+    hub: Hub  # Given by the routing, as an argument of `as_asgi`.
+    _task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self._task = asyncio.get_running_loop().create_task(self._follow_and_close())
+
+    async def follow(self) -> None:
+        """Send what arrives until cancelled."""
+        raise NotImplementedError
+
+    async def _follow_and_close(self) -> None:
+        try:
+            await self.follow()
+        except Exception as error:
+            # A closed socket makes the browser open a new one, which starts from a snapshot.
+            log.error("socket_failed", error=type(error).__name__, exc_info=error)
+            await self.close(code=FAILED)
+
+    async def disconnect(self, code: int) -> None:
+        """Stop following."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+
+class BattleConsumer(FollowingConsumer):
+    """One voter's view of one battle."""
+
+    async def connect(self) -> None:
+        self.battle_ref: str = self.scope["url_route"]["kwargs"]["battle_ref"]
+        self.voter_ref: str | None = self.scope["voter_ref"]
+        await self.accept()
+        view = await self._row()
+        if view is None:
+            await self.close(code=NOT_THERE)
+            return
+        self._turn, self._n, self._state = 0, 0, _phase(view.state)
+        self._resync = False
+        self.start()
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """The only word a browser says is that it missed something."""
+        if text_data == '{"kind":"resync"}' and self._task is not None:
+            self._resync = True
+            self._subscription.mark_lost()
+
+    async def follow(self) -> None:
+        with self.hub.subscribed(battle_channel(self.battle_ref)) as subscription:
+            self._subscription: Subscription = subscription
+            await self._send_snapshot()
+            while True:
+                await self._wait(subscription)
+                if subscription.lost:
+                    subscription.lost = False
+                    await self._send_snapshot()
+                while subscription.payloads:
+                    await self._forward(arrived(subscription.payloads.popleft()))
+
+    async def _wait(self, subscription: Subscription) -> None:
+        if subscription.payloads or subscription.lost:
+            return
+        if self._state not in UNDER_WAY:
+            await subscription.wait()
+            return
+        try:
+            async with asyncio.timeout(LOOK_AT_ROW_SECONDS):
+                await subscription.wait()
+        except TimeoutError:
+            await self._look_at_row()
+
+    async def _look_at_row(self) -> None:
+        """Nothing came for a while: a nudge was lost, or the worker is gone, perhaps all workers."""
+        await database_sync_to_async(sweep_turns)(datetime.now(UTC), self.battle_ref)
+        await self._send_snapshot()
+
+    async def _forward(self, event: Arrived) -> None:
+        if self._is_old(event):
+            return
+        follows = (event.turn, event.n) == (self._turn, self._n + 1)
+        if event.kind is Kind.FRAME and not follows:
+            await self._send_snapshot()
+            return
+        self._turn, self._n, self._state = event.turn, event.n, event.state
+        await self.send(text_data=event.json.decode())
+
+    def _is_old(self, event: Arrived) -> bool:
+        """Whether the voter has this already: it came twice, or the turn's end was read from the row."""
+        if event.turn != self._turn:
+            return event.turn < self._turn
+        if self._state not in UNDER_WAY:
+            return True
+        return event.n <= self._n and event.state in UNDER_WAY
+
+    async def _send_snapshot(self) -> None:
+        view = await self._row()
+        if view is None:
+            return
+        event = await self._snapshot(view)
+        if event is None or (not self._resync and (event.turn, event.n, event.state) == self._place()):
+            return
+        self._resync = False
+        self._turn, self._n, self._state = event.turn, event.n, event.state
+        await self.send(text_data=event.json().decode())
+
+    def _place(self) -> tuple[int, int, Phase]:
+        return self._turn, self._n, self._state
+
+    async def _snapshot(self, view: SocketView) -> Event | None:
+        """What the voter should see now; None when it cannot be known, because Redis is away."""
+        phase = _phase(view.state)
+        if phase is not Phase.STREAMING:
+            return Event(Kind.SNAPSHOT, view.turn, 0, view.a, view.b, phase)
+        try:
+            kept = await read_progress(self.hub.redis, self.battle_ref, view.turn)
+        except (RedisError, OSError):
+            return None
+        return kept or Event(Kind.SNAPSHOT, view.turn, 0, "", "", Phase.STREAMING)
+
+    async def _row(self) -> SocketView | None:
+        if self.voter_ref is None:
+            return None
+        return await database_sync_to_async(battle_for_socket)(self.battle_ref, self.voter_ref)
+
+
+class LeaderboardConsumer(FollowingConsumer):
+    """Tells an open leaderboard that a newer snapshot is out."""
+
+    async def connect(self) -> None:
+        await self.accept()
+        self.start()
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Browsers have nothing to say here."""
+
+    async def follow(self) -> None:
+        with self.hub.subscribed(LEADERBOARD_CHANNEL) as subscription:
+            while True:
+                await subscription.wait()
+                while subscription.payloads:
+                    await self.send(text_data=subscription.payloads.popleft().decode())

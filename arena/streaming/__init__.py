@@ -1,0 +1,1 @@
+"""Runs turns: both sides at once, kept blind, released by one clock, to their end."""

@@ -1,0 +1,162 @@
+"""The event loop of one worker process: holds many turns at once on one thread.
+
+Celery's own threads hand turns over with `submit` and go on; what a turn needs from then on happens here. A clock
+ticks every few milliseconds, gives each turn its frame when that is due, and sends all frames of the tick together.
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from datetime import UTC, datetime
+
+import structlog
+import uvloop
+from django.db import OperationalError
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from arena.actions.turns import beat_turns, claim_turn
+from arena.inference.client import InferenceClient
+from arena.queries.battles import turn_for_worker
+from arena.realtime.events import CONTROL
+from arena.realtime.publisher import Publisher
+from arena.streaming.conditions import Conditions
+from arena.streaming.database import in_database_thread
+from arena.streaming.turn import RunningTurn
+
+log = structlog.get_logger(__name__)
+
+SLOTS = 10
+"""The turns are spread over this many ticks within a frame's time, so that work comes evenly."""
+BEAT_SECONDS = 5.0
+RETRY_SECONDS = 0.2
+
+
+class WorkerProcess:
+    """Runs turns on a thread of its own until `stop`."""
+
+    def __init__(self, conditions: Conditions) -> None:
+        self._conditions = conditions
+        self._running: dict[str, tuple[RunningTurn, asyncio.Task[None]]] = {}
+        self._slots: list[dict[str, float]] = [{} for _ in range(SLOTS)]
+        self._started = threading.Event()
+        self._thread = threading.Thread(target=self._serve, name="arena-turns", daemon=True)
+        self._lost_the_wire = False
+        self._thread.start()
+        self._started.wait()
+
+    def submit(self, turn_ref: str) -> bool:
+        """Take a turn if there is room; False when this process holds as many as it may."""
+        if len(self._running) >= self._conditions.most_turns:
+            return False
+        self._call(self._take(turn_ref)).result()
+        return True
+
+    def drain(self, seconds: float) -> None:
+        """Let running turns come to their end, for at most `seconds`."""
+        until = time.monotonic() + seconds
+        while self._running and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def _call(self, coroutine: Coroutine[None, None, None]) -> "Future[None]":
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+
+    def _serve(self) -> None:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(self._main())
+
+    async def _main(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        redis = Redis.from_url(self._conditions.redis_url, socket_connect_timeout=2)
+        sender = Redis.from_url(self._conditions.redis_url, socket_connect_timeout=2, socket_timeout=2)
+        self._publisher = Publisher(sender)
+        async with InferenceClient() as self._client, asyncio.TaskGroup() as group:
+            group.create_task(self._tick_forever())
+            group.create_task(self._beat_forever())
+            group.create_task(self._listen_forever(redis))
+            self._started.set()
+
+    async def _take(self, turn_ref: str) -> None:
+        if not await in_database_thread(claim_turn, turn_ref, datetime.now(UTC)):
+            return
+        task = await in_database_thread(turn_for_worker, turn_ref)
+        turn = RunningTurn(task, self._conditions, self._client, self._publisher.put)
+        # The least filled slot, so that ticks stay even.
+        slot = min(self._slots, key=len)
+        slot[turn_ref] = self._loop.time()
+        self._running[turn_ref] = (turn, self._loop.create_task(self._run(turn, turn_ref, slot)))
+
+    async def _run(self, turn: RunningTurn, turn_ref: str, slot: dict[str, float]) -> None:
+        turn.start()
+        try:
+            await turn.run()
+        except asyncio.CancelledError:
+            turn.cancelled()
+        except Exception as error:
+            # The sweep ends the battle: this turn no longer beats.
+            log.error("turn_crashed", turn=turn_ref, exc_info=error)
+        finally:
+            del slot[turn_ref]
+            del self._running[turn_ref]
+
+    async def _tick_forever(self) -> None:
+        step = self._conditions.frame_seconds / SLOTS
+        due = self._loop.time()
+        number = 0
+        while True:
+            number = (number + 1) % SLOTS
+            # After a long stall the clock goes on from now rather than hurrying through what it missed.
+            due = max(due + step, self._loop.time() - step)
+            await asyncio.sleep(max(0.0, due - self._loop.time()))
+            self._tick(self._slots[number])
+            await self._flush()
+
+    def _tick(self, slot: dict[str, float]) -> None:
+        now = self._loop.time()
+        for turn_ref, last in slot.items():
+            slot[turn_ref] = now
+            self._running[turn_ref][0].tick(now - last)
+
+    async def _flush(self) -> None:
+        try:
+            if self._lost_the_wire:
+                # Redis may have lost everything: each turn says all of it again, in one piece.
+                for turn, _task in self._running.values():
+                    self._publisher.put(turn.task.battle_ref, turn.snapshot())
+            await self._publisher.flush()
+            self._lost_the_wire = False
+        except (RedisError, OSError) as error:
+            log.warning("wire_lost", error=type(error).__name__)
+            self._lost_the_wire = True
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _beat_forever(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            held = set(self._running)
+            try:
+                alive = await in_database_thread(beat_turns, held, datetime.now(UTC)) if held else set()
+            except OperationalError as error:
+                log.warning("beat_missed", error=type(error).__name__)
+                continue
+            self._cancel(held - alive)
+
+    async def _listen_forever(self, redis: "Redis[bytes]") -> None:
+        last: bytes | str = "$"
+        while True:
+            try:
+                for _stream, entries in await redis.xread({CONTROL: last}, block=5000) or []:
+                    last = entries[-1][0]
+                    self._cancel({fields[b"cancel"].decode() for _id, fields in entries})
+            except (RedisError, OSError):
+                # A cancel that is missed now is found by the next beat.
+                await asyncio.sleep(RETRY_SECONDS)
+
+    def _cancel(self, turn_refs: set[str]) -> None:
+        for turn_ref in turn_refs & set(self._running):
+            turn, running = self._running[turn_ref]
+            # A turn that is being stored has just left the state that the beat looks for.
+            if not turn.settling:
+                running.cancel()

@@ -1,0 +1,74 @@
+"""One side of a turn: from its endpoint, through the concealer, into the release."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Literal
+
+from arena.actions.turns import Answer
+from arena.inference.client import InferenceClient
+from arena.inference.target import Message, Sampling, Target
+from arena.queries.battles import SideTask, TurnTask
+from arena.rules.blindness.conceal import Concealer
+from arena.rules.blindness.release import Release
+from arena.streaming.conditions import Conditions
+
+SideName = Literal["a", "b"]
+
+
+def messages(task: TurnTask, side: SideTask) -> list[Message]:
+    """The conversation as this side knows it: the same system prompt for all, and its own answers only."""
+    conversation = [Message("system", task.system_prompt)] if task.system_prompt else []
+    for prompt, answer in side.history:
+        conversation += [Message("user", prompt), Message("assistant", answer)]
+    return [*conversation, Message("user", task.prompt)]
+
+
+@dataclass
+class Side:
+    """Reads one entrant's stream to its end; `answer` is complete after `read` has returned."""
+
+    name: SideName
+    targets: list[Target]
+    conversation: list[Message]
+    sampling: Sampling
+    concealer: Concealer
+    started: float = field(default_factory=time.monotonic)
+    raw: list[str] = field(default_factory=list)
+    first_token_ms: int | None = None
+    total_ms: int = 0
+    finish_reason: str = ""
+
+    async def read(self, client: InferenceClient, release: Release, conditions: Conditions) -> None:
+        """Feed everything the endpoint says into the release. Raises UpstreamError."""
+        stream = client.stream_with_retry(
+            self.targets, self.conversation, self.sampling, conditions.deadlines, conditions.bounds
+        )
+        async for chunk in stream:
+            if chunk.text:
+                self._take(chunk.text, release)
+            self.finish_reason = chunk.finish_reason or self.finish_reason
+        release.feed(self.name, self.concealer.finish())
+        release.finish(self.name)
+        self.total_ms = self._elapsed_ms()
+
+    def _take(self, text: str, release: Release) -> None:
+        if self.first_token_ms is None:
+            self.first_token_ms = self._elapsed_ms()
+        self.raw.append(text)
+        shown = self.concealer.feed(text)
+        if shown:
+            release.feed(self.name, shown)
+
+    def _elapsed_ms(self) -> int:
+        return round((time.monotonic() - self.started) * 1000)
+
+    def answer(self, shown_text: str) -> Answer:
+        """What is stored of this side."""
+        return Answer(
+            raw_text="".join(self.raw),
+            shown_text=shown_text,
+            finish_reason=self.finish_reason,
+            first_token_ms=self.first_token_ms,
+            total_ms=self.total_ms,
+            concealed=self.concealer.hits,
+        )

@@ -1,0 +1,123 @@
+"""One turn of one battle, both sides at once, to its end.
+
+The turn ends in one of three ways: both sides complete and are shown (`complete_turn`), a side fails and the battle
+is void (`fail_turn`), or the battle ended elsewhere (stopped by its voter, swept) and the turn is given up.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+
+from arena.actions.turns import complete_turn, fail_turn
+from arena.inference.client import InferenceClient
+from arena.inference.errors import UpstreamError
+from arena.inference.target import Sampling, Target
+from arena.queries.battles import SideTask, TurnTask
+from arena.realtime.events import Event, Kind, Phase
+from arena.rules.blindness.conceal import Concealer
+from arena.rules.blindness.release import Release
+from arena.rules.lifecycle import State
+from arena.streaming.conditions import Conditions
+from arena.streaming.database import in_database_thread
+from arena.streaming.side import Side, SideName, messages
+
+log = structlog.get_logger(__name__)
+
+Send = Callable[[str, Event], None]
+
+
+def _side(name: SideName, task: TurnTask, side: SideTask, conditions: Conditions) -> Side:
+    return Side(
+        name=name,
+        targets=[
+            Target(base_url=url, served_name=served, api_key=os.environ.get(variable) if variable else None)
+            for url, served, variable in side.endpoints
+        ],
+        conversation=messages(task, side),
+        sampling=Sampling(task.temperature, task.top_p, task.max_tokens),
+        concealer=Concealer(conditions.identities),
+    )
+
+
+class RunningTurn:
+    """A claimed turn. The process's clock calls `tick`; `run` reads both sides and ends the turn."""
+
+    def __init__(self, task: TurnTask, conditions: Conditions, client: InferenceClient, send: Send) -> None:
+        self.task = task
+        self._conditions = conditions
+        self._client = client
+        self._send = send
+        self._release = Release(conditions.pace)
+        self._sides = (_side("a", task, task.a, conditions), _side("b", task, task.b, conditions))
+        self._shown = asyncio.Event()
+        self._n = 0
+        self._ended = False
+        self.settling = False
+
+    def start(self) -> None:
+        """Tell the voter that the answers are coming; also clears what an earlier turn left."""
+        self._send(self.task.battle_ref, self.snapshot())
+
+    def snapshot(self) -> Event:
+        """The whole turn so far, for a Redis that has lost it."""
+        shown = self._release.shown
+        return Event(Kind.SNAPSHOT, self.task.number, self._n, shown("a"), shown("b"), Phase.STREAMING)
+
+    def tick(self, seconds: float) -> None:
+        """Release what is due after `seconds` more, as one frame for both sides."""
+        if self._ended or self._shown.is_set():
+            return
+        delta = self._release.advance(seconds)
+        if delta is None:
+            return
+        if delta.a or delta.b:
+            self._frame(delta.a, delta.b, Phase.STREAMING)
+        if delta.done:
+            self._shown.set()
+
+    async def run(self) -> None:
+        """Read both sides to their end and store what they said, or void the battle."""
+        try:
+            await self._read_both_sides()
+            state = await self._complete()
+        except* UpstreamError as failed:
+            state = await self._fail(failed)
+        # The row first, then the word: a voter who reads "ready" can vote at once.
+        self._frame("", "", Phase(state))
+        self._ended = True
+
+    def cancelled(self) -> None:
+        """The battle was voided elsewhere, by its voter or by the sweep: say so on the wire."""
+        self._frame("", "", Phase.VOID)
+        self._ended = True
+
+    async def _read_both_sides(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            for side in self._sides:
+                group.create_task(self._read(side))
+            group.create_task(self._shown.wait())
+
+    async def _read(self, side: Side) -> None:
+        try:
+            await side.read(self._client, self._release, self._conditions)
+        except UpstreamError as error:
+            error.add_note(side.name)
+            raise
+
+    async def _complete(self) -> State:
+        self.settling = True
+        a, b = (side.answer(self._release.shown(side.name)) for side in self._sides)
+        return await in_database_thread(complete_turn, self.task.turn_ref, a, b, datetime.now(UTC))
+
+    async def _fail(self, failed: "ExceptionGroup[UpstreamError]") -> State:
+        self.settling = True
+        failures = {error.__notes__[0]: error.reason for error in failed.exceptions if isinstance(error, UpstreamError)}
+        log.warning("turn_failed", turn=self.task.turn_ref, failures=failures)
+        return await in_database_thread(fail_turn, self.task.turn_ref, failures, datetime.now(UTC))
+
+    def _frame(self, a: str, b: str, state: Phase) -> None:
+        self._n += 1
+        self._send(self.task.battle_ref, Event(Kind.FRAME, self.task.number, self._n, a, b, state))

@@ -1,0 +1,142 @@
+"""The battle's addresses: ask, follow up, stop, and the voter's own page."""
+
+import random
+from datetime import UTC, datetime
+from functools import lru_cache
+
+import structlog
+from celery import Task
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from kombu.exceptions import OperationalError as BrokerAway
+from redis import Redis
+
+from arena.actions.battles import open_battle, open_turn, stop_battle
+from arena.actions.errors import Refused
+from arena.queries.battles import battle_for_voter
+from arena.tasks import cancel_turn, stream_turn
+from contest.actions.limits import take_battle
+from contest.queries.stages import current_stage
+from contest.rules.eligibility import issues_before_battle
+from contest.web.pages import battle_page, idle_page
+from contest.web.problems import PROBLEMS, refusal, wants_json
+from contest.web.voters import new_citizen, remember, voter_of
+
+log = structlog.get_logger(__name__)
+
+
+@lru_cache(maxsize=1)
+def _redis() -> "Redis[bytes]":
+    return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
+
+
+@lru_cache(maxsize=1)
+def _rng() -> random.Random:
+    # The draw must not be guessable from outside.
+    return random.SystemRandom()
+
+
+def _nudge(task: Task, turn_ref: str) -> None:
+    """Enqueue; when the broker is away the sweep finds the turn by its row."""
+    try:
+        task.delay(turn_ref)
+    except BrokerAway as error:
+        log.warning("broker_away", error=type(error).__name__)
+
+
+@ensure_csrf_cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def battles(request: HttpRequest) -> HttpResponse:
+    """The empty battle page; with POST, a new battle."""
+    if request.method == "POST":
+        return _open(request)
+    return render(request, "battle/battle.html", idle_page())
+
+
+def _open(request: HttpRequest) -> HttpResponse:
+    cookie, voter = None, voter_of(request)
+    if voter is None:
+        cookie, voter = new_citizen()
+    code, battle_ref = _try_to_open(request, voter)
+    response = _refused(request, code) if code else _opened(request, battle_ref)
+    if cookie is not None:
+        remember(response, cookie)
+    return response
+
+
+def _try_to_open(request: HttpRequest, voter: str) -> tuple[str | None, str]:
+    """(code of a refusal or None, battle_ref)."""
+    now = datetime.now(UTC)
+    stage = current_stage(get_language() or "ko", now)
+    issues = issues_before_battle(stage.window if stage else None, now)
+    if issues or stage is None:
+        return issues[0], ""
+    if not take_battle(_redis(), voter, settings.BATTLES_PER_MINUTE).allowed:
+        return "too_fast", ""
+    try:
+        battle_ref, turn_ref = open_battle(stage.pool_ref, voter, request.POST.get("prompt", ""), rng=_rng(), now=now)
+    except Refused as refused:
+        return refused.code, ""
+    _nudge(stream_turn, turn_ref)
+    return None, battle_ref
+
+
+def _opened(request: HttpRequest, battle_ref: str) -> HttpResponse:
+    url = reverse("battle", args=[battle_ref])
+    if wants_json(request):
+        return JsonResponse({"battle": battle_ref, "url": url}, status=201)
+    response = redirect(url)
+    response.status_code = 303
+    return response
+
+
+def _refused(request: HttpRequest, code: str) -> HttpResponse:
+    if wants_json(request):
+        return refusal(code)
+    problem = PROBLEMS[code]
+    page = idle_page(typed=request.POST.get("prompt", ""), problem=str(problem.detail))
+    return render(request, "battle/battle.html", page, status=problem.status)
+
+
+@ensure_csrf_cookie
+@require_GET
+def battle(request: HttpRequest, battle_ref: str) -> HttpResponse:
+    """The voter's own battle, at any point of its life."""
+    voter = voter_of(request)
+    view = battle_for_voter(battle_ref, voter) if voter else None
+    if view is None:
+        raise Http404
+    return render(request, "battle/battle.html", battle_page(view, get_language() or "ko"))
+
+
+@require_POST
+def turns(request: HttpRequest, battle_ref: str) -> HttpResponse:
+    """A follow-up question to both sides."""
+    voter = voter_of(request)
+    if voter is None:
+        return refusal("not_found")
+    try:
+        number, turn_ref = open_turn(battle_ref, voter, request.POST.get("prompt", ""), datetime.now(UTC))
+    except Refused as refused:
+        return refusal(refused.code)
+    _nudge(stream_turn, turn_ref)
+    return JsonResponse({"turn": number}, status=201)
+
+
+@require_POST
+def stop(request: HttpRequest, battle_ref: str) -> HttpResponse:
+    """The voter stops both answers; the battle ends without a vote."""
+    voter = voter_of(request)
+    if voter is None:
+        return refusal("not_found")
+    try:
+        turn_ref = stop_battle(battle_ref, voter, datetime.now(UTC))
+    except Refused as refused:
+        return refusal(refused.code)
+    _nudge(cancel_turn, turn_ref)
+    return JsonResponse({"state": "void"})

@@ -1,0 +1,73 @@
+"""The front page and the pages that explain."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from arena.queries.votes import participation
+from contest.queries.stages import current_stage, teams_of
+from contest.web.markup import render_rules
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, and one large way in."""
+    language = get_language() or "ko"
+    stage = current_stage(language, datetime.now(UTC))
+    citizens, votes = participation(stage.pool_ref) if stage else (0, 0)
+    teams = teams_of(stage.pool_ref, language) if stage else []
+    return render(request, "home.html", {"teams": teams, "citizen_count": citizens, "vote_count": votes})
+
+
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """The stage's published rules and their hash."""
+    stage = current_stage(get_language() or "ko", datetime.now(UTC))
+    return render(request, "rules.html", {"rules_html": render_rules(stage.rules) if stage else ""})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What the contest is and how it works."""
+    return render(request, "about.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of people, why and for how long."""
+    return render(request, "privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "accessibility.html")
+
+
+@require_safe
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Remember the language and go back to where the person was."""
+    target = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        target = reverse("home")
+    response = HttpResponseRedirect(target)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=365 * 24 * 3600,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+    )
+    return response
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For load balancers: this process answers."""
+    return HttpResponse("ok", content_type="text/plain")
