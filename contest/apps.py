@@ -1,5 +1,7 @@
 """The contest: the site, its rules and every face."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class ContestConfig(AppConfig):
 
     name = "contest"
     verbose_name = "Contest"
+
+    def ready(self) -> None:
+        """Load the checks; they need the app registry."""
+        import_module("contest.checks")

@@ -49,7 +49,8 @@ def logging_settings(level: str) -> dict[str, Any]:
         "loggers": {
             # Django's request log would print addresses of pages with a voter's refs on every 404.
             "django.request": {"level": "ERROR"},
-            # Uvicorn's access log holds client addresses.
+            # Uvicorn's access log holds client addresses, and so do its notes of opened sockets.
             "uvicorn.access": {"handlers": [], "propagate": False},
+            "uvicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
         },
     }

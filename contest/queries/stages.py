@@ -87,6 +87,11 @@ def _view(stage: Stage, language: str, now: datetime) -> StageView:
     )
 
 
+def rehearsal_is_running() -> bool:
+    """Whether a rehearsal stage takes battles now."""
+    return Stage.objects.filter(kind=Stage.Kind.REHEARSAL, pool__is_open=True).exists()
+
+
 def teams_of(pool_ref: str, language: str) -> list[TeamView]:
     """The teams with an entrant in the pool, in the order in which they joined it."""
     fieldings = (

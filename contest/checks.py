@@ -1,0 +1,65 @@
+"""System checks: unsafe mixes are refused by `manage.py check --deploy` before a citizen meets them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from contest.queries.stages import rehearsal_is_running
+
+
+@register(Tags.security, deploy=True)
+def refuse_the_embedded_run(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The embedded run is for looking and trying: its key is public and its database is a file."""
+    found: list[CheckMessage] = []
+    if settings.EMBEDDED:
+        found.append(
+            Error("This is the embedded run.", hint="Set CONTEST_EMBEDDED=0 in production.", id="contest.E001")
+        )
+    if settings.SECRET_KEY == settings.EMBEDDED_SECRET_KEY:
+        found.append(
+            Error("SECRET_KEY is the public one.", hint="Set SECRET_KEY to a long random text.", id="contest.E002")
+        )
+    if settings.VOTER_KEY == settings.SECRET_KEY:
+        found.append(
+            Error(
+                "VOTER_KEY is the same as SECRET_KEY.",
+                hint="Set VOTER_KEY to a text of its own: pseudonyms must outlive a change of SECRET_KEY.",
+                id="contest.E003",
+            )
+        )
+    return found
+
+
+@register(Tags.database, deploy=True)
+def refuse_sqlite(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Several web processes and workers need PostgreSQL's row locks."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return [Error("The database is SQLite.", hint="Set DATABASE_URL to a PostgreSQL address.", id="contest.E004")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def refuse_plain_http(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Cookies that carry a voter must not travel in the clear."""
+    if not settings.HTTPS:
+        return [
+            Error("The site is served without TLS.", hint="Set CONTEST_HTTPS=1 behind a TLS proxy.", id="contest.E005")
+        ]
+    return []
+
+
+@register(Tags.compatibility, deploy=True)
+def name_the_twins(app_configs: Sequence[AppConfig] | None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """A rehearsal in production is a twin at work: it says so here as it does on every page."""
+    if databases and rehearsal_is_running():
+        return [
+            Warning(
+                "The running stage is a rehearsal: practice servers write the answers, and votes decide nothing.",
+                hint="Close the rehearsal stage before a real one opens.",
+                id="contest.W001",
+            )
+        ]
+    return []

@@ -1,0 +1,82 @@
+"""A crowd of rehearsal citizens: so many battles by so many voters, a few at a time."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import aiohttp
+
+from contest.rehearsal.citizen import Played, RehearsalCitizen
+from contest.rehearsal.judge import judge
+
+FOLLOW_UP_SHARE = 0.2
+
+
+@dataclass
+class Tale:
+    """What the crowd did."""
+
+    played: list[Played] = field(default_factory=list)
+
+    @property
+    def states(self) -> Counter[str]:
+        """How the battles ended."""
+        return Counter(battle.state for battle in self.played)
+
+    @property
+    def refusals(self) -> Counter[str]:
+        """Why battles were refused."""
+        return Counter(battle.refusal for battle in self.played if battle.refusal)
+
+    @property
+    def wins(self) -> Counter[str]:
+        """Votes won by each revealed entrant's English name; a tie is half a win for both."""
+        wins: Counter[str] = Counter()
+        for battle in self.played:
+            if battle.state != "voted":
+                continue
+            a, b = (battle.reveal[side]["entrant"]["en"] for side in ("a", "b"))
+            share = {"a_better": (2, 0), "b_better": (0, 2)}.get(battle.outcome, (1, 1))
+            wins[a] += share[0]
+            wins[b] += share[1]
+        return wins
+
+
+async def play_crowd(
+    base_url: str,
+    *,
+    battles: int,
+    voters: int,
+    seed: int,
+    concurrency: int,
+    prompts: list[str],
+    follow_ups: list[str],
+    progress: Callable[[Played], None],
+) -> Tale:
+    """Play `battles` battles; the same seed asks and judges the same."""
+    rng = random.Random(seed)  # noqa: S311  a seeded rehearsal, not a secret
+    tale = Tale()
+    turn = asyncio.Semaphore(concurrency)
+
+    async def one_voter(number: int, share: int) -> None:
+        own = random.Random(f"{seed}:{number}")  # noqa: S311
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+            citizen = RehearsalCitizen(session, base_url, own)
+            for position in range(share):
+                async with turn:
+                    if position == 0:
+                        await citizen.arrive()
+                    asked = [own.choice(prompts)]
+                    if own.random() < FOLLOW_UP_SHARE:
+                        asked.append(own.choice(follow_ups))
+                    played = await citizen.play(asked, judge)
+                tale.played.append(played)
+                progress(played)
+
+    shares = Counter(rng.randrange(voters) for _ in range(battles))
+    async with asyncio.TaskGroup() as group:
+        for number, share in shares.items():
+            group.create_task(one_voter(number, share))
+    return tale
