@@ -81,8 +81,9 @@ def publish_snapshot(pool_ref: str, now: datetime) -> int | None:
     if last is not None and last.watermark == pool.folds:
         return None
     tallies = read_tallies(pool)
-    competing = pool.places.filter(entrant__is_reference=False).values_list("entrant__ref", flat=True)
-    board = rate(tallies, min_votes=pool.min_votes, competing=frozenset(competing))
+    places = dict(pool.places.values_list("entrant__ref", "entrant__is_reference"))
+    competing = {entrant for entrant, is_reference in places.items() if not is_reference}
+    board = rate(tallies, min_votes=pool.min_votes, competing=competing, entrants=places)
     snapshot = LeaderboardSnapshot.objects.create(
         pool=pool,
         number=last.number + 1 if last else 1,

@@ -44,8 +44,11 @@ def _phase(state: str) -> Phase:
 class FollowingConsumer(AsyncWebsocketConsumer):
     """A socket with one task that follows a channel for as long as the socket is open."""
 
-    hub: Hub  # Given by the routing, as an argument of `as_asgi`.
     _task: asyncio.Task[None] | None = None
+
+    def __init__(self, *, hub: Hub) -> None:
+        super().__init__()
+        self.hub = hub
 
     def start(self) -> None:
         """Begin to follow."""

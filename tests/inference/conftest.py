@@ -25,7 +25,11 @@ class Twin:
     client: InferenceClient
 
     async def ask(
-        self, name: str = "m-quick", prompt: str = "감자는 언제 심나요?", deadlines: Deadlines = DEADLINES, spare: str = ""
+        self,
+        name: str = "m-quick",
+        prompt: str = "감자는 언제 심나요?",
+        deadlines: Deadlines = DEADLINES,
+        spare: str = "",
     ) -> str:
         targets = [Target(self.url, name)] + ([Target(self.url, spare)] if spare else [])
         chunks = self.client.stream_with_retry(
