@@ -4,29 +4,34 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import aiohttp
+import orjson
 
-from arena.inference.errors import Fault, Permanent, Retryable, Throttled, UpstreamError, error_of_status
+from arena.inference.errors import Permanent, Reason, Retryable, UpstreamError, error_of_status
+from arena.inference.patience import Until, Watch
+from arena.inference.retry import Tries
 from arena.inference.sse import Chunk, ChunkReader
 from arena.inference.target import Bounds, Deadlines, Message, Sampling, Target
 
 USER_AGENT = "contest-arena/1"
-ATTEMPTS = 3
-PAUSE_SECONDS = 0.25
+KEEP_ALIVE_SECONDS = 3.0
+"""Shorter than the 5 s after which vLLM's HTTP server closes an idle connection, so that we close it first."""
+AFTERWORD_SECONDS = 0.25
+"""How long a finished answer's token counts and end mark are waited for."""
 
 
 class InferenceClient:
     """One connection pool for one event loop. Use as `async with InferenceClient() as client`."""
 
     async def __aenter__(self) -> Self:
-        # Redirects are never followed and no proxy of the environment is used: an answer comes from the entrant
-        # or not at all. Cookies would let a server recognise a visitor.
+        # No redirect is followed and no proxy of the environment is used: an answer comes from the entrant or not at
+        # all. Cookies would let a server recognise a visitor; compression would hold tokens back.
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=60),
+            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=60, keepalive_timeout=KEEP_ALIVE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": USER_AGENT, "Accept": "text/event-stream"},
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
             timeout=aiohttp.ClientTimeout(total=None),
             auto_decompress=False,
         )
@@ -45,30 +50,29 @@ class InferenceClient:
         deadlines: Deadlines,
         bounds: Bounds,
     ) -> AsyncGenerator[Chunk, None]:
-        """Stream an answer; until its first text a failed try is repeated, on the next replica.
+        """Stream an answer; until its first text a failed try is repeated, on another replica first.
 
         Raises UpstreamError. A full server's Retry-After is waited for while the first text's deadline allows.
         """
-        if not targets:
-            raise Permanent(Fault.NO_ENDPOINT)
         loop = asyncio.get_running_loop()
-        give_up_at = loop.time() + deadlines.first_token
-        for attempt in range(ATTEMPTS):
-            started = False
+        until = Until.after(loop.time(), deadlines)
+        tries = Tries(targets)
+        started = False
+        while True:
+            target = tries.take()
             try:
-                answer = self.stream(targets[attempt % len(targets)], messages, sampling, deadlines, bounds)
-                async with aclosing(answer) as chunks:
+                async with aclosing(self._stream(target, messages, sampling, until, bounds)) as chunks:
                     async for chunk in chunks:
                         started = started or bool(chunk.text)
                         yield chunk
                 return
-            except (Retryable, Throttled) as error:
-                pause = _pause(error, attempt)
-                if started or attempt + 1 == ATTEMPTS or loop.time() + pause >= give_up_at:
+            except UpstreamError as error:
+                pause = None if started else tries.failed(error, loop.time(), until.first_text)
+                if pause is None:
                     raise
-                await asyncio.sleep(pause)
+            await asyncio.sleep(pause)
 
-    async def stream(
+    def stream(
         self,
         target: Target,
         messages: Sequence[Message],
@@ -78,85 +82,95 @@ class InferenceClient:
     ) -> AsyncGenerator[Chunk, None]:
         """Stream one answer from one replica: one chunk a read, however many tokens came in it.
 
-        Raises UpstreamError. Closing the generator closes the connection, which frees the server's slot.
+        Raises UpstreamError. Closing the generator or cancelling its task closes the connection at once, which frees
+        the server's slot; a stream that was read to its end leaves the connection to the next one.
         """
+        until = Until.after(asyncio.get_running_loop().time(), deadlines)
+        return self._stream(target, messages, sampling, until, bounds)
+
+    async def _stream(
+        self, target: Target, messages: Sequence[Message], sampling: Sampling, until: Until, bounds: Bounds
+    ) -> AsyncGenerator[Chunk, None]:
+        loop = asyncio.get_running_loop()
         reader = ChunkReader(bounds)
+        answer = await self._post(target, _body(target, messages, sampling), until)
+        watch = Watch(loop, until.first_text, answer.close)
         try:
-            async with asyncio.timeout(deadlines.total):
-                async with asyncio.timeout(deadlines.first_token) as patience:
-                    answer = await self._post(target, messages, sampling, deadlines)
-                    async with _closed(answer):
-                        while data := await answer.content.readany():
-                            chunk = reader.feed(data)
-                            patience.reschedule(_by(deadlines, reader, patience))
-                            yield chunk
-                            if reader.done:
-                                break
-                reader.end()
+            while data := await answer.content.readany():
+                chunk = reader.feed(data)
+                if chunk is not None:
+                    # Whoever reads the chunk may take its time: that is not the endpoint's delay.
+                    watch.move(until.end)
+                    yield chunk
+                if chunk is not None or reader.done:
+                    watch.move(_next_text(reader, until, loop.time()))
+            reader.end()
+        except (aiohttp.ClientError, RuntimeError):
+            # RuntimeError: aiohttp's word for a connection that was lost between two reads.
+            if not reader.finished:
+                raise _broken_off(reader, watch, loop.time() >= until.end) from None
+            reader.end()
+        finally:
+            watch.stop()
+            answer.close()
+
+    async def _post(self, target: Target, body: bytes, until: Until) -> aiohttp.ClientResponse:
+        try:
+            async with asyncio.timeout_at(until.first_text):
+                answer = await self._session.post(
+                    f"{target.base_url}/v1/chat/completions",
+                    data=body,
+                    headers=headers_for(target),
+                    allow_redirects=False,
+                    timeout=aiohttp.ClientTimeout(total=None, connect=until.connect_seconds),
+                )
+        except aiohttp.ServerTimeoutError:
+            raise Retryable(Reason.CONNECT_FAILED) from None
         except TimeoutError:
-            raise _timeout(reader, deadlines, patience) from None
-        except aiohttp.ClientConnectorError:
-            raise Retryable(Fault.CONNECT_FAILED) from None
+            raise Retryable(Reason.FIRST_TOKEN_TIMEOUT) from None
+        except aiohttp.ClientResponseError:
+            raise Permanent(Reason.BAD_STREAM) from None
         except aiohttp.ClientError:
-            raise Retryable(Fault.TRUNCATED) from None
-
-    async def _post(
-        self, target: Target, messages: Sequence[Message], sampling: Sampling, deadlines: Deadlines
-    ) -> aiohttp.ClientResponse:
-        answer = await self._session.post(
-            f"{target.base_url}/v1/chat/completions",
-            json=_body(target, messages, sampling),
-            headers={"Authorization": f"Bearer {target.api_key}"} if target.api_key else None,
-            allow_redirects=False,
-            timeout=aiohttp.ClientTimeout(total=None, connect=deadlines.connect),
-        )
-        if answer.status != 200:
-            answer.close()
-            raise error_of_status(answer.status, answer.headers.get("Retry-After"))
-        if answer.content_type != "text/event-stream":
-            answer.close()
-            raise Permanent(Fault.BAD_STREAM)
-        return answer
+            raise Retryable(Reason.CONNECT_FAILED) from None
+        if answer.status == 200 and answer.content_type == "text/event-stream":
+            return answer
+        answer.close()
+        if answer.status == 200:
+            raise Permanent(Reason.BAD_STREAM)
+        raise error_of_status(answer.status, answer.headers.get("Retry-After"))
 
 
-class _closed:
-    """Closes a response's connection at the end of the block: released, it would go on reading."""
-
-    def __init__(self, answer: aiohttp.ClientResponse) -> None:
-        self._answer = answer
-
-    async def __aenter__(self) -> None:
-        return None
-
-    async def __aexit__(self, *_error: object) -> None:
-        self._answer.close()
+def headers_for(target: Target) -> dict[str, str]:
+    """The headers of a request: the same for all entrants but for their own key."""
+    headers = {"Content-Type": "application/json", "Accept": "text/event-stream, application/json"}
+    if target.api_key:
+        headers["Authorization"] = f"Bearer {target.api_key}"
+    return headers
 
 
-def _body(target: Target, messages: Sequence[Message], sampling: Sampling) -> dict[str, Any]:
-    return {
-        "model": target.served_name,
-        "messages": [{"role": message.role, "content": message.content} for message in messages],
-        "temperature": sampling.temperature,
-        "top_p": sampling.top_p,
-        "max_tokens": sampling.max_tokens,
-        "stream": True,
-    }
+def _body(target: Target, messages: Sequence[Message], sampling: Sampling) -> bytes:
+    return orjson.dumps(
+        {
+            "model": target.served_name,
+            "messages": [{"role": message.role, "content": message.content} for message in messages],
+            "temperature": sampling.temperature,
+            "top_p": sampling.top_p,
+            "max_tokens": sampling.max_tokens,
+            "stream": True,
+            "stream_options": {"include_usage": True},
+        }
+    )
 
 
-def _by(deadlines: Deadlines, reader: ChunkReader, patience: asyncio.Timeout) -> float | None:
-    """When the next read must have come: the first text's own deadline holds until there is text."""
+def _next_text(reader: ChunkReader, until: Until, now: float) -> float:
+    if reader.finished:
+        return min(until.end, now + AFTERWORD_SECONDS)
+    return until.next_text(now) if reader.has_text else until.first_text
+
+
+def _broken_off(reader: ChunkReader, watch: Watch, at_the_end: bool) -> UpstreamError:
+    if not watch.expired:
+        return Retryable(Reason.TRUNCATED)
     if not reader.has_text:
-        return patience.when()
-    return asyncio.get_running_loop().time() + deadlines.between_tokens
-
-
-def _timeout(reader: ChunkReader, deadlines: Deadlines, patience: asyncio.Timeout) -> UpstreamError:
-    if not patience.expired():
-        return Permanent(Fault.TOO_SLOW)
-    return Retryable(Fault.STALLED if reader.has_text else Fault.FIRST_TOKEN_TIMEOUT)
-
-
-def _pause(error: UpstreamError, attempt: int) -> float:
-    if isinstance(error, Throttled) and error.retry_after is not None:
-        return error.retry_after
-    return PAUSE_SECONDS * (attempt + 1)
+        return Retryable(Reason.FIRST_TOKEN_TIMEOUT)
+    return Permanent(Reason.TOO_SLOW) if at_the_end else Retryable(Reason.STALLED)

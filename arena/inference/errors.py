@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Fault(StrEnum):
+class Reason(StrEnum):
     """Why an endpoint's answer could not be used."""
 
     CONNECT_FAILED = "connect_failed"
@@ -25,7 +25,7 @@ class Fault(StrEnum):
 class UpstreamError(Exception):
     """An endpoint failed. The subclass says whether another try can help."""
 
-    def __init__(self, reason: Fault) -> None:
+    def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
@@ -38,31 +38,28 @@ class Throttled(UpstreamError):
     """The endpoint is full; it may name the seconds to wait."""
 
     def __init__(self, retry_after: float | None) -> None:
-        super().__init__(Fault.THROTTLED)
+        super().__init__(Reason.THROTTLED)
         self.retry_after = retry_after
 
 
 class Permanent(UpstreamError):
-    """The same request will fail again."""
+    """The same request will fail again at this replica."""
 
 
 def error_of_status(status: int, retry_after: str | None) -> UpstreamError:
-    """The error for an HTTP status that is not 200."""
-    if status == 429:
-        return Throttled(_seconds(retry_after))
-    if status == 503:
-        # vLLM says so when its queue is full.
-        return Throttled(_seconds(retry_after))
-    if status >= 500:
-        return Retryable(Fault.SERVER_ERROR)
+    """The error for an HTTP status that is not 200; a redirect counts as a refusal, it is never followed."""
+    if status in (429, 503):
+        # vLLM says 503 when its queue is full, proxies when no server is up: both may pass.
+        return Throttled(seconds_of(retry_after))
+    if status >= 500 or status == 408:
+        return Retryable(Reason.SERVER_ERROR)
     if status in (401, 403):
-        return Permanent(Fault.UNAUTHORISED)
-    return Permanent(Fault.NOT_FOUND if status == 404 else Fault.REJECTED)
+        return Permanent(Reason.UNAUTHORISED)
+    return Permanent(Reason.NOT_FOUND if status == 404 else Reason.REJECTED)
 
 
-def _seconds(text: str | None) -> float | None:
-    try:
-        return max(0.0, float(text)) if text is not None else None
-    except ValueError:
-        # An HTTP date instead of seconds: the caller's own pause serves as well.
+def seconds_of(retry_after: str | None) -> float | None:
+    """The seconds of a Retry-After header. Its other form, a date, counts as not given: clocks differ."""
+    if retry_after is None or not retry_after.strip().isdecimal():
         return None
+    return float(retry_after)

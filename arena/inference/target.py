@@ -14,7 +14,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Sampling:
-    """Equal for all entrants of a pool."""
+    """Equal for all entrants of a pool. The pool's system prompt is the conversation's first message."""
 
     temperature: float
     top_p: float
@@ -23,7 +23,10 @@ class Sampling:
 
 @dataclass(frozen=True)
 class Deadlines:
-    """Seconds an endpoint may take: to connect, to its first text, between two reads, and in all."""
+    """Seconds an endpoint may take: to connect, to its first text, between two texts, and in all.
+
+    `first_token` and `total` hold for the whole answer with all its retries, not for each try.
+    """
 
     connect: float = 5.0
     first_token: float = 30.0
@@ -33,10 +36,10 @@ class Deadlines:
 
 @dataclass(frozen=True)
 class Bounds:
-    """How many bytes one answer's stream may have, and one line of it."""
+    """How many bytes one answer's stream may have, and one line of it (give or take one read)."""
 
-    stream_bytes: int = 2 * 1024 * 1024
-    line_bytes: int = 256 * 1024
+    max_bytes: int = 2 * 1024 * 1024
+    max_line_bytes: int = 64 * 1024
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from contextlib import aclosing
 
 import pytest
 
-from arena.inference.errors import Fault as Reason
-from arena.inference.errors import Permanent, Retryable, Throttled, UpstreamError
+from arena.inference.errors import Permanent, Reason, Retryable, Throttled, UpstreamError
 from arena.inference.rehearsal.faults import Fault
 from arena.inference.target import Bounds, Deadlines, Message, Sampling, Target
 from tests.inference.conftest import Twin
