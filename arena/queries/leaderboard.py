@@ -6,6 +6,8 @@ from datetime import datetime
 from arena.models import LeaderboardSnapshot
 from arena.rules.ratings import BoardRow
 
+__all__ = ["BoardRow", "SnapshotView", "latest_number", "latest_snapshot"]
+
 
 @dataclass(frozen=True)
 class SnapshotView:

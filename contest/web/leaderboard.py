@@ -9,9 +9,9 @@ from django.utils.cache import patch_response_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from arena.queries.leaderboard import SnapshotView, latest_number, latest_snapshot
+from arena.queries.leaderboard import BoardRow, SnapshotView, latest_number, latest_snapshot
 from contest.queries.stages import FieldedView, StageView, current_stage, fielded
-from contest.web.scale import Scale, scale_of
+from contest.web.scale import Scale, place, scale_of
 
 ROW_FIELDS = (
     "rank",
@@ -33,6 +33,7 @@ def board_page(snapshot: SnapshotView | None, stage: StageView | None, language:
     if snapshot is None or stage is None:
         return None
     teams = fielded([row.entrant for row in snapshot.rows])
+    scale = _scale(snapshot)
     return {
         "number": snapshot.number,
         "published_at": snapshot.published_at,
@@ -41,8 +42,8 @@ def board_page(snapshot: SnapshotView | None, stage: StageView | None, language:
         "simulated": stage.is_rehearsal,
         "anchor": snapshot.anchor,
         "estimator": snapshot.estimator,
-        "rows": _rows(snapshot, teams, language),
-        "scale": _scale(snapshot),
+        "rows": _rows(snapshot, teams, language, scale),
+        "marks": [{"x": place(scale, tick), "label": f"{tick:.0f}"} for tick in scale.ticks],
     }
 
 
@@ -51,11 +52,19 @@ def _scale(snapshot: SnapshotView) -> Scale:
     return scale_of([low for low, _ in bounds if low is not None], [high for _, high in bounds if high is not None])
 
 
-def _rows(snapshot: SnapshotView, teams: dict[str, FieldedView], language: str) -> list[dict[str, object]]:
+def _drawn(row: BoardRow, scale: Scale) -> dict[str, int] | None:
+    if row.rating is None or row.lower is None or row.upper is None:
+        return None
+    low, high = place(scale, row.lower), place(scale, row.upper)
+    return {"low": low, "width": max(2, high - low), "dot": place(scale, row.rating)}
+
+
+def _rows(
+    snapshot: SnapshotView, teams: dict[str, FieldedView], language: str, scale: Scale
+) -> list[dict[str, object]]:
     rows = []
     for row in snapshot.rows:
         who = teams[row.entrant]
-        played = row.wins + row.ties + row.losses
         rows.append(
             {name: getattr(row, name) for name in ROW_FIELDS}
             | {
@@ -63,7 +72,8 @@ def _rows(snapshot: SnapshotView, teams: dict[str, FieldedView], language: str) 
                 "entrant": who.entrant(language),
                 "emblem": who.emblem,
                 "is_reference": who.is_reference,
-                "win_rate": (row.wins + row.ties / 2) / played if played else None,
+                "win_percent": round(100 * (row.wins + row.ties / 2) / row.votes) if row.votes else None,
+                "drawn": _drawn(row, scale),
             }
         )
     return rows
@@ -80,6 +90,7 @@ def _rendered(template: str, number: int | None, language: str, day: str) -> byt
         "stage": stage,
         "rehearsal": stage is not None and stage.is_rehearsal,
         "LANGUAGE_CODE": language,
+        "section": "leaderboard",
     }
     return render_to_string(template, page).encode()
 

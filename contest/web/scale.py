@@ -16,6 +16,16 @@ class Scale:
     ticks: list[float]
 
 
+WIDTH = 320
+MARGIN = 20
+
+
+def place(scale: Scale, value: float) -> int:
+    """Where `value` stands in a picture of WIDTH pixels with a MARGIN on both sides."""
+    share = (value - scale.low) / (scale.high - scale.low)
+    return round(MARGIN + share * (WIDTH - 2 * MARGIN))
+
+
 def scale_of(lowers: list[float], uppers: list[float]) -> Scale:
     """A scale with at most MOST_TICKS round ticks that holds every interval; 900 to 1100 when there is none."""
     low, high = (min(lowers), max(uppers)) if lowers else (900.0, 1100.0)

@@ -1,0 +1,43 @@
+// An open leaderboard follows new snapshots: the board is swapped in place, so scroll and focus stay where they are.
+import { Socket } from "./socket.js";
+
+const board = document.getElementById("board");
+const status = document.getElementById("board-status");
+let fetching = false;
+let again = false;
+
+async function refresh() {
+  if (fetching) {
+    again = true;
+    return;
+  }
+  fetching = true;
+  try {
+    const answer = await fetch(board.dataset.url, { credentials: "same-origin" });
+    if (answer.ok) swap(await answer.text());
+  } finally {
+    fetching = false;
+    if (again) {
+      again = false;
+      refresh();
+    }
+  }
+}
+
+function swap(html) {
+  const fresh = document.createRange().createContextualFragment(html);
+  const before = board.querySelector("[data-number]")?.dataset.number;
+  if (fresh.querySelector("[data-number]")?.dataset.number === before) return;
+  const wrap = board.querySelector(".table-wrap");
+  const scrolled = wrap?.scrollLeft ?? 0;
+  const focused = wrap !== null && wrap === document.activeElement;
+  board.replaceChildren(fresh);
+  const newWrap = board.querySelector(".table-wrap");
+  if (newWrap) {
+    newWrap.scrollLeft = scrolled;
+    if (focused) newWrap.focus({ preventScroll: true });
+  }
+  status.textContent = board.dataset.sayUpdated;
+}
+
+new Socket("/ws/leaderboard/", { isWanted: () => true, onLost: () => {}, onGone: () => {}, onEvent: refresh });
