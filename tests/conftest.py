@@ -1,0 +1,34 @@
+"""Database tests run on a real PostgreSQL, which starts when the first of them asks for it."""
+
+import os
+from typing import Any
+
+import pytest
+from django.conf import settings as site_settings
+from django.db import connections
+from environ import Env
+
+from tests.services.fixtures import migrated_template, postgres, postgres_url, redis, start_site
+from tests.services.servers import PostgresServer
+
+__all__ = ["migrated_template", "postgres", "postgres_url", "redis", "start_site"]
+
+# Playwright's loop and Django's guard against blocking calls do not know of each other.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres: PostgresServer) -> None:
+    """Point Django at this session's PostgreSQL before pytest-django makes its test database there."""
+    site_settings.DATABASES["default"] = Env.db_url_config(postgres.url())
+    del connections["default"]
+    connections.__dict__.pop("settings", None)
+    connections._settings = site_settings.DATABASES
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Any) -> None:
+    """Pages that are rendered in tests name static files as they are: nothing needs to be collected."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }

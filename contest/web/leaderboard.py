@@ -80,10 +80,8 @@ def _rows(
 
 
 @lru_cache(maxsize=16)
-def _rendered(template: str, number: int | None, language: str, day: str) -> bytes:
-    """The page's bytes for one snapshot. `day` makes "days left" right again after midnight."""
-    now = datetime.now(UTC)
-    stage = current_stage(language, now)
+def _rendered(template: str, stage: StageView | None, number: int | None, language: str) -> bytes:
+    """The page's bytes for one snapshot of one stage, as long as both stay as they are."""
     snapshot = latest_snapshot(stage.pool_ref) if stage else None
     page = {
         "board": board_page(snapshot, stage, language),
@@ -97,10 +95,9 @@ def _rendered(template: str, number: int | None, language: str, day: str) -> byt
 
 def _answer(template: str) -> HttpResponse:
     language = get_language() or "ko"
-    now = datetime.now(UTC)
-    stage = current_stage(language, now)
+    stage = current_stage(language, datetime.now(UTC))
     number = latest_number(stage.pool_ref) if stage else None
-    response = HttpResponse(_rendered(template, number, language, f"{now:%Y-%m-%d}"))
+    response = HttpResponse(_rendered(template, stage, number, language))
     patch_response_headers(response, cache_timeout=1)
     return response
 

@@ -1,20 +1,34 @@
 """A stage to take part in, without a browser or a worker."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from arena.actions.pools import EndpointAddress
 from contest.actions.rehearsal import seed_rehearsal
+from contest.web import battles
+from tests.services.servers import RedisServer
 
 ADDRESSES = [EndpointAddress(f"http://127.0.0.1:9/{n}", f"m-{n}") for n in range(5)]
 
 
 @pytest.fixture
-def rehearsal(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rehearsal stage, open now; nothing is enqueued and nobody is limited."""
+def rehearsal(db: None) -> None:
+    """The rehearsal stage, open now, without simulated votes."""
     seed_rehearsal(ADDRESSES, datetime.now(UTC), with_votes=False)
+
+
+@pytest.fixture
+def limits(redis: RedisServer, settings: Any) -> Iterator[Any]:
+    """The real Redis behind the faces' limits, empty; gives the settings, to set a limit."""
+    redis.flush()
+    settings.REDIS_URL = redis.url
+    battles._redis.cache_clear()
+    yield settings
+    battles._redis.cache_clear()
 
 
 @pytest.fixture
