@@ -17,7 +17,7 @@ class Tries:
     def __init__(self, targets: Sequence[Target]) -> None:
         if not targets:
             raise Permanent(Reason.NO_ENDPOINT)
-        self._free_at = {position: 0.0 for position in range(len(targets))}
+        self._free_at = dict.fromkeys(range(len(targets)), 0.0)
         self._targets = targets
         self._tries = 0
         self._current = 0

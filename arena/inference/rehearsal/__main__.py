@@ -3,32 +3,43 @@
 import argparse
 import asyncio
 import json
+from dataclasses import replace
+from pathlib import Path
 
-from aiohttp import web
+import uvloop
 
-from arena.inference.rehearsal.server import PARTS, make_app
+from arena.inference.rehearsal.cast import BUILTIN, Cast, CastError, read_cast
+from arena.inference.rehearsal.server import start
 
 
-async def _serve(port: int, seed: str) -> None:
-    app = make_app(seed=seed)
-    # handler_cancellation: a reader who leaves frees the slot at once, as at a real server.
-    runner = web.AppRunner(app, access_log=None, handler_cancellation=True)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", port)
-    await site.start()
-    address = runner.addresses[0]
-    print(json.dumps({"port": address[1], "served_names": list(app[PARTS])}), flush=True)
-    await asyncio.Event().wait()
+async def _serve(cast: Cast, port: int) -> None:
+    runner, taken = await start(cast, port)
+    names = [part.served_name for part in cast.parts]
+    print(json.dumps({"port": taken, "served_names": names}), flush=True)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await runner.cleanup()
 
 
 def main() -> None:
     """Read the command line and serve until stopped."""
     parser = argparse.ArgumentParser(prog="python -m arena.inference.rehearsal", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
-    parser.add_argument("--seed", default="rehearsal")
+    parser.add_argument("--seed", help="another seed gives other answers")
+    cast = parser.add_mutually_exclusive_group()
+    cast.add_argument("--builtin", action="store_true", help="five parts, from strong to weak (the default)")
+    cast.add_argument("--config", type=Path, help="a JSON file with the parts")
     options = parser.parse_args()
     try:
-        asyncio.run(_serve(options.port, options.seed))
+        chosen = read_cast(options.config) if options.config else BUILTIN
+    except CastError as error:
+        parser.error(str(error))
+    if options.seed:
+        chosen = replace(chosen, seed=options.seed)
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(chosen, options.port))
     except KeyboardInterrupt:
         return
 

@@ -1,73 +1,100 @@
 """Practice answers: the same conversation, seed and strength always give the same text.
 
-A stronger entrant says more of what helps and rounds it off; a weaker one stays short and vague. That is all a
-reader, or a rehearsal citizen, can judge by.
+Strength shapes what a reader can notice: how many points there are, whether they are explained, whether there is an
+example, a table and a close, how polite the tone is, and how often something is wrong, repeated or broken off.
 """
 
 import json
 import random
-import re
-from pathlib import Path
-from typing import Any
 
-TOPICS: dict[str, dict[str, list[str]]] = json.loads((Path(__file__).parent / "topics.json").read_text())
-HANGUL = re.compile("[가-힣]")
-EXTRAS = {
-    "code": "\n\n```python\ndef total(numbers: list[int]) -> int:\n    return sum(n for n in numbers if n > 0)\n```\n",
-    "school": "\n\n$$E = mc^2$$\n",
-    "law": "\n\n| 때 | 할 일 |\n|---|---|\n| 계약 전 | 등기부 확인 |\n| 이사한 날 | 전입신고 |\n",
-}
-PHRASES = {
-    "ko": {
-        "opening": "**리허설 답변입니다.** 물어보신 내용을 차례로 정리할게요.",
-        "again": "**리허설 답변입니다.** 앞에서 드린 말씀에 이어 답할게요.",
-        "vague": "상황에 따라 다를 수 있어요.",
-        "close": "정리하면, 위의 차례대로 하나씩 확인하면 돼요. 궁금한 점이 있으면 이어서 물어보세요.",
-    },
-    "en": {
-        "opening": "**This is a rehearsal answer.** Let me go through your question step by step.",
-        "again": "**This is a rehearsal answer.** Going on from what I said before:",
-        "vague": "It depends on the situation.",
-        "close": "In short, go through the steps above one by one. Ask on if anything is unclear.",
-    },
-}
+from arena.inference.rehearsal.texts import Language, Point, Topic, language_of
+
+STRONG = 0.6
+FAIR = 0.35
+"""From STRONG on an answer is well formed throughout; below FAIR it is blunt and careless."""
 
 
-def topic_of(prompt: str) -> str:
-    """The topic whose words occur most often in the prompt; `other` when none does."""
-    words = prompt.lower()
-    scores = {name: sum(word in words for word in topic["words"]) for name, topic in TOPICS.items()}
-    best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] else "other"
-
-
-def compose(messages: list[dict[str, Any]], seed: str, strength: float) -> str:
-    """The answer to a conversation. `strength` from 0 (weak) to 1 (strong)."""
-    asked = [str(message["content"]) for message in messages if message["role"] == "user"]
-    prompt = asked[-1]
-    language = "ko" if HANGUL.search(prompt) else "en"
-    topic = topic_of(" ".join(asked))
+def compose(conversation: list[tuple[str, str]], seed: str, strength: float) -> str:
+    """The answer to a conversation of (role, content). `strength` runs from 0 (weak) to 1 (strong)."""
+    asked = [content for role, content in conversation if role == "user"]
+    said = "\n".join(content for role, content in conversation if role == "assistant")
+    language = language_of(asked[-1])
+    topic = language.topic_of(asked)
     rng = random.Random(json.dumps([seed, asked], ensure_ascii=False))  # noqa: S311  a scripted answer
-    phrases = PHRASES[language]
-    points = rng.sample(TOPICS[topic][language], k=_points(strength, rng))
-    parts = [phrases["again"] if len(asked) > 1 else phrases["opening"]]
-    parts.append("\n".join(f"{number}. {point}" for number, point in enumerate(points, start=1)))
-    text = "\n\n".join(parts)
-    if strength >= 0.5:
-        return text + EXTRAS.get(topic, "\n\n") + "\n" + phrases["close"]
-    return text + "\n\n" + phrases["vague"]
-
-
-def _points(strength: float, rng: random.Random) -> int:
-    return max(1, min(6, round(1 + 5 * strength + rng.uniform(-1, 1))))
+    ask = language.ask_of(asked[-1]) if len(asked) > 1 else None
+    if ask is not None:
+        return _special(ask, language, topic, said, strength, rng)
+    points = _choose(topic, said, strength, rng)
+    parts = [_opening(language, topic, said, strength, rng), _body(points, strength, rng)]
+    if strength >= STRONG or rng.random() < strength / 2:
+        parts.append(topic.extra)
+    if rng.random() < strength:
+        parts.append(language.phrases["for_example"] + topic.example)
+    return _flawed([*parts, _close(language, strength, rng)], language, strength, rng)
 
 
 def pieces(text: str, seed: str) -> list[str]:
     """The text cut into token-like pieces of one to four characters."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)  # noqa: S311  a scripted answer
     cut, position = [], 0
     while position < len(text):
         length = rng.randint(1, 4)
         cut.append(text[position : position + length])
         position += length
     return cut
+
+
+def _choose(topic: Topic, said: str, strength: float, rng: random.Random) -> list[Point]:
+    """As many points as the strength allows, first those that were not said in an earlier turn."""
+    count = max(1, min(len(topic.points), round(1 + 5 * strength + rng.uniform(-1, 1))))
+    fresh = [point for point in topic.points if point.head not in said] or list(topic.points)
+    chosen = rng.sample(fresh, k=min(count, len(fresh)))
+    return sorted(chosen, key=topic.points.index) if strength >= FAIR else chosen
+
+
+def _body(points: list[Point], strength: float, rng: random.Random) -> str:
+    if strength < FAIR:
+        return " ".join(f"{point.head}." for point in points)
+    lines = []
+    for number, point in enumerate(points, start=1):
+        head = f"**{point.head}.**" if strength >= STRONG else f"{point.head}."
+        detail = f" {point.detail}" if rng.random() < strength + 0.2 else ""
+        lines.append(f"{number}. {head}{detail}")
+    return "\n".join(lines)
+
+
+def _opening(language: Language, topic: Topic, said: str, strength: float, rng: random.Random) -> str:
+    earlier = _earlier(topic, said)
+    if earlier is not None:
+        kind = "again" if strength >= FAIR else "blunt_again"
+        return str(rng.choice(language.phrases[kind])).format(earlier=earlier)
+    kind = "opening" if strength >= STRONG else "plain_opening" if strength >= FAIR else "blunt_opening"
+    return str(rng.choice(language.phrases[kind])).format(subject=topic.title)
+
+
+def _close(language: Language, strength: float, rng: random.Random) -> str:
+    kind = "closings" if strength >= STRONG else "vague" if strength >= FAIR else "blunt"
+    return str(rng.choice(language.phrases[kind]))
+
+
+def _special(ask: str, language: Language, topic: Topic, said: str, strength: float, rng: random.Random) -> str:
+    """A follow-up that wants the earlier answer shorter, with an example, or in simpler words."""
+    earlier = _earlier(topic, said) or topic.points[0].head
+    opening = str(language.phrases[ask]).format(earlier=earlier, subject=topic.title)
+    told = {"shorter": topic.simple, "example": topic.example, "simpler": f"{topic.simple} {topic.example}"}[ask]
+    return _flawed([opening, told, _close(language, strength, rng)], language, strength, rng)
+
+
+def _earlier(topic: Topic, said: str) -> str | None:
+    """The first point of the topic that an earlier answer made."""
+    return next((point.head for point in topic.points if point.head in said), None)
+
+
+def _flawed(parts: list[str], language: Language, strength: float, rng: random.Random) -> str:
+    """The answer with the flaws of its strength: a stray sentence, a repeated part, a broken-off end."""
+    if rng.random() < 0.8 - strength:
+        parts.insert(2, str(rng.choice(language.phrases["strays"])))
+    if rng.random() < 0.4 - strength:
+        parts.insert(2, parts[1])
+    text = "\n\n".join(parts)
+    return text[: -len(parts[-1]) // 2] if rng.random() < FAIR - strength else text

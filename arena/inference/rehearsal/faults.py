@@ -1,18 +1,23 @@
 """Every way in which the twin can misbehave, as a closed vocabulary; one small player for each."""
 
 import asyncio
+import socket
+import struct
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
-import orjson
 from aiohttp import web
 
-FOREVER_SECONDS = 600.0
+from arena.inference.rehearsal.wire import DONE, Wire, problem
+
+FOREVER_SECONDS = 3600.0
 TEN_MEGABYTES = 10 * 1024 * 1024
+BLOCK = 64 * 1024
 
 
 class Fault(StrEnum):
-    """What goes wrong. Text faults are played inside an otherwise good answer."""
+    """What goes wrong. The last three change an otherwise good answer."""
 
     TRUNCATED = "truncated"
     INVALID_JSON = "invalid_json"
@@ -21,97 +26,127 @@ class Fault(StrEnum):
     ENDLESS = "endless"
     DRIP = "drip"
     SILENCE = "silence"
+    STALL = "stall"
     UNAUTHORISED = "unauthorised"
     NOT_FOUND = "not_found"
     THROTTLED = "throttled"
     SERVER_ERROR = "server_error"
     OVERLOADED = "overloaded"
+    STREAM_ERROR = "stream_error"
     HTML = "html"
+    REDIRECT = "redirect"
     RESET = "reset"
     EMPTY = "empty"
     ONLY_REASONING = "only_reasoning"
+    SLOW_START = "slow_start"
     SPECIAL_TOKENS = "special_tokens"
     NAMES_ITSELF = "names_itself"
 
 
 STATUSES = {
-    Fault.UNAUTHORISED: 401,
-    Fault.NOT_FOUND: 404,
-    Fault.THROTTLED: 429,
-    Fault.SERVER_ERROR: 500,
-    Fault.OVERLOADED: 503,
+    Fault.UNAUTHORISED: (401, "AuthenticationError"),
+    Fault.NOT_FOUND: (404, "NotFoundError"),
+    Fault.THROTTLED: (429, "RateLimitError"),
+    Fault.SERVER_ERROR: (500, "InternalServerError"),
+    Fault.OVERLOADED: (503, "ServiceUnavailableError"),
 }
-PREFIXES = {
-    Fault.SPECIAL_TOKENS: "<think>몰래 생각해요</think>[|endofturn|]<|im_end|>",
-    Fault.NAMES_ITSELF: "저는 LG AI연구원이 만든 엑사원입니다. ",
-}
+RETRY_AFTER = {"Retry-After": "1"}
 
 
-def event(delta: dict[str, str], finish_reason: str | None = None) -> bytes:
-    """One server-sent event of a chat completion."""
-    return b"data: " + orjson.dumps({"choices": [{"delta": delta, "finish_reason": finish_reason}]}) + b"\n\n"
+@dataclass(frozen=True)
+class Stage:
+    """What a player plays on. `seconds` is the length of the pauses that its fault makes."""
+
+    request: web.Request
+    answer: web.StreamResponse
+    wire: Wire
+    seconds: float
 
 
-def refusal(fault: Fault) -> web.Response | None:
+def refusal(fault: Fault | None) -> web.Response | None:
     """The plain answer of a fault that comes before any stream; None for the others."""
     if fault is Fault.HTML:
-        return web.Response(text="<html><body>502 Bad Gateway</body></html>", content_type="text/html")
-    status = STATUSES.get(fault)
-    if status is None:
+        return web.Response(text="<html><body><h1>502 Bad Gateway</h1></body></html>", content_type="text/html")
+    if fault is Fault.REDIRECT:
+        return web.Response(status=307, headers={"Location": "/health"})
+    if fault not in STATUSES:
         return None
-    headers = {"Retry-After": "1"} if status in (429, 503) else {}
-    return web.json_response({"error": {"message": "rehearsed"}}, status=status, headers=headers)
+    status, kind = STATUSES[fault]
+    headers = RETRY_AFTER if status in (429, 503) else None
+    return problem(status, "The rehearsal server was told to refuse.", kind, headers)
 
 
-async def _truncated(answer: web.StreamResponse) -> None:
-    await answer.write(event({"content": "끝이 없는 답"}))
-    await answer.write(b'data: {"choices": [{"delta": {"cont')
+def altered(fault: Fault | None, text: str) -> str:
+    """The answer under a fault that changes its text."""
+    if fault is Fault.SPECIAL_TOKENS:
+        middle = len(text) // 2
+        return f"<think>몰래 하는 생각</think>{text[:middle]}[|endofturn|]{text[middle:]}<|im_end|>"
+    if fault is Fault.NAMES_ITSELF:
+        return f"저는 LG AI연구원이 만든 엑사원(EXAONE)입니다. {text}\n\nAs Solar, built by Upstage, I hope this helps."
+    return text
 
 
-async def _invalid_json(answer: web.StreamResponse) -> None:
-    await answer.write(event({"content": "앞"}) + b"data: {not json}\n\n")
+async def _truncated(stage: Stage) -> None:
+    await stage.answer.write(stage.wire.text("끝이 없는 답"))
+    await stage.answer.write(stage.wire.text("여기서 끊겨요")[:40])
 
 
-async def _half_utf8(answer: web.StreamResponse) -> None:
-    await answer.write(b'data: {"choices":[{"delta":{"content":"\xea\xb0"},"finish_reason":null}]}\n\n')
+async def _invalid_json(stage: Stage) -> None:
+    await stage.answer.write(b"data: {not json}\n\n")
 
 
-async def _huge_line(answer: web.StreamResponse) -> None:
-    for _ in range(TEN_MEGABYTES // 65536):
-        await answer.write(b"x" * 65536)
+async def _half_utf8(stage: Stage) -> None:
+    await stage.answer.write(b'data: {"choices":[{"delta":{"content":"\xea\xb0"},"finish_reason":null}]}\n\n')
 
 
-async def _endless(answer: web.StreamResponse) -> None:
+async def _huge_line(stage: Stage) -> None:
+    for _ in range(TEN_MEGABYTES // BLOCK):
+        await stage.answer.write(b"x" * BLOCK)
+
+
+async def _endless(stage: Stage) -> None:
+    event = stage.wire.text("끝없이 " * 200)
     while True:
-        await answer.write(event({"content": "끝없이 " * 200}))
+        await stage.answer.write(event)
 
 
-async def _drip(answer: web.StreamResponse) -> None:
-    for byte in event({"content": "느린 답"}):
-        await answer.write(bytes([byte]))
-        await asyncio.sleep(10)
+async def _drip(stage: Stage) -> None:
+    for byte in stage.wire.text("느린 답"):
+        await stage.answer.write(bytes([byte]))
+        await asyncio.sleep(stage.seconds)
 
 
-async def _silence(answer: web.StreamResponse) -> None:
+async def _silence(stage: Stage) -> None:
     await asyncio.sleep(FOREVER_SECONDS)
 
 
-async def _reset(answer: web.StreamResponse) -> None:
-    await answer.write(event({"content": "끊긴 답"}))
-    transport = answer._req.transport if answer._req else None
+async def _stall(stage: Stage) -> None:
+    await stage.answer.write(stage.wire.text("말하다가"))
+    await asyncio.sleep(FOREVER_SECONDS)
+
+
+async def _stream_error(stage: Stage) -> None:
+    await stage.answer.write(b'data: {"error": {"message": "engine died", "code": 500}}\n\n' + DONE)
+
+
+async def _reset(stage: Stage) -> None:
+    await stage.answer.write(stage.wire.text("끊긴 답"))
+    transport = stage.request.transport
     if transport is not None:
+        # Lingering for no time turns the close into a reset.
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         transport.abort()
 
 
-async def _empty(answer: web.StreamResponse) -> None:
-    await answer.write(event({}, "stop") + b"data: [DONE]\n\n")
+async def _empty(stage: Stage) -> None:
+    await stage.answer.write(stage.wire.finish("stop") + DONE)
 
 
-async def _only_reasoning(answer: web.StreamResponse) -> None:
-    await answer.write(event({"reasoning_content": "생각만 해요"}) + event({}, "stop") + b"data: [DONE]\n\n")
+async def _only_reasoning(stage: Stage) -> None:
+    await stage.answer.write(stage.wire.reasoning("생각만 해요") + stage.wire.finish("stop") + DONE)
 
 
-PLAYERS: dict[Fault, Callable[[web.StreamResponse], Awaitable[None]]] = {
+PLAYERS: dict[Fault, Callable[[Stage], Awaitable[None]]] = {
     Fault.TRUNCATED: _truncated,
     Fault.INVALID_JSON: _invalid_json,
     Fault.HALF_UTF8: _half_utf8,
@@ -119,6 +154,8 @@ PLAYERS: dict[Fault, Callable[[web.StreamResponse], Awaitable[None]]] = {
     Fault.ENDLESS: _endless,
     Fault.DRIP: _drip,
     Fault.SILENCE: _silence,
+    Fault.STALL: _stall,
+    Fault.STREAM_ERROR: _stream_error,
     Fault.RESET: _reset,
     Fault.EMPTY: _empty,
     Fault.ONLY_REASONING: _only_reasoning,

@@ -1,45 +1,32 @@
 """The twin's HTTP side: the part of the OpenAI-compatible protocol that the contest uses, under vLLM's names."""
 
 import asyncio
-from collections import Counter
-from dataclasses import dataclass
+import hashlib
+import hmac
 
 from aiohttp import web
 
 from arena.inference.rehearsal.answers import compose, pieces
-from arena.inference.rehearsal.faults import PLAYERS, PREFIXES, Fault, event, refusal
+from arena.inference.rehearsal.cast import Cast, Part
+from arena.inference.rehearsal.control import NAMES, PLAN, Plan, set_fault
+from arena.inference.rehearsal.faults import PLAYERS, Fault, Stage, altered, refusal
+from arena.inference.rehearsal.load import Load, QueueFull, exposition
+from arena.inference.rehearsal.question import BadRequest, Question
+from arena.inference.rehearsal.wire import DONE, Wire, counts, problem
+
+CAST = web.AppKey("cast", Cast)
+LOADS: web.AppKey[dict[str, Load]] = web.AppKey("loads", dict)
+LONGEST_BODY = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Part:
-    """How one served name plays: seconds to its first token, tokens a second, strength from 0 to 1."""
-
-    served_name: str
-    first_token_seconds: float
-    tokens_per_second: float
-    strength: float
-
-
-BUILTIN = (
-    Part("m-4f1c", 0.4, 45, 0.9),
-    Part("m-93ab", 0.2, 70, 0.75),
-    Part("m-07de", 0.8, 35, 0.55),
-    Part("m-c25e", 0.3, 55, 0.4),
-    Part("m-b8f0", 0.6, 40, 0.2),
-)
-PARTS = web.AppKey("parts", dict[str, Part])
-FAULTS = web.AppKey("faults", dict[str, tuple[Fault, int]])
-RUNNING = web.AppKey("running", Counter[str])
-SEED = web.AppKey("seed", str)
-
-
-def make_app(parts: tuple[Part, ...] = BUILTIN, seed: str = "rehearsal") -> web.Application:
-    """The twin as an aiohttp application; the same seed gives the same answers."""
-    app = web.Application(client_max_size=4 * 1024 * 1024)
-    app[PARTS] = {part.served_name: part for part in parts}
-    app[FAULTS] = {}
-    app[RUNNING] = Counter()
-    app[SEED] = seed
+def make_app(cast: Cast) -> web.Application:
+    """The twin as an aiohttp application."""
+    app = web.Application(client_max_size=LONGEST_BODY)
+    app[CAST] = cast
+    loads = {part.served_name: Load(part) for part in cast.parts}
+    app[LOADS] = loads
+    app[PLAN] = Plan.of(cast)
+    app[NAMES] = frozenset(loads)
     app.router.add_post("/v1/chat/completions", chat)
     app.router.add_get("/v1/models", served_names)
     app.router.add_get("/health", health)
@@ -48,9 +35,23 @@ def make_app(parts: tuple[Part, ...] = BUILTIN, seed: str = "rehearsal") -> web.
     return app
 
 
+async def start(cast: Cast, port: int) -> tuple[web.AppRunner, int]:
+    """Serve on loopback; gives the runner, to be cleaned up by the caller, and the port (a free one for 0)."""
+    # handler_cancellation: a reader who leaves frees the slot at once, as at a real server.
+    runner = web.AppRunner(make_app(cast), access_log=None, handler_cancellation=True, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    return runner, int(runner.addresses[0][1])
+
+
 async def served_names(request: web.Request) -> web.Response:
-    """`/v1/models`."""
-    data = [{"id": name, "object": "model", "owned_by": "rehearsal"} for name in request.app[PARTS]]
+    """`/v1/models`, in the cast's order."""
+    if not _may_ask(request):
+        return _unauthorised()
+    data = [
+        {"id": part.served_name, "object": "model", "owned_by": "rehearsal", "max_model_len": part.context_tokens}
+        for part in request.app[CAST].parts
+    ]
     return web.json_response({"object": "list", "data": data})
 
 
@@ -60,70 +61,110 @@ async def health(_request: web.Request) -> web.Response:
 
 
 async def metrics(request: web.Request) -> web.Response:
-    """`/metrics`, with the names that vLLM uses."""
-    lines = []
-    for name in request.app[PARTS]:
-        label = f'{{model_name="{name}"}}'
-        lines += [
-            f"vllm:num_requests_running{label} {request.app[RUNNING][name]}",
-            f"vllm:num_requests_waiting{label} 0",
-            f"vllm:kv_cache_usage_perc{label} 0",
-        ]
-    return web.Response(text="\n".join(lines) + "\n")
-
-
-async def set_fault(request: web.Request) -> web.Response:
-    """Misbehave for the next `remaining` requests to `served_name`; `fault: null` ends it."""
-    body = await request.json()
-    name = body["served_name"]
-    if body.get("fault") is None:
-        request.app[FAULTS].pop(name, None)
-    else:
-        request.app[FAULTS][name] = (Fault(body["fault"]), int(body.get("remaining", 1)))
-    return web.json_response({"served_name": name})
-
-
-def _take_fault(app: web.Application, name: str) -> Fault | None:
-    planned = app[FAULTS].pop(name, None)
-    if planned is None:
-        return None
-    fault, remaining = planned
-    if remaining > 1:
-        app[FAULTS][name] = (fault, remaining - 1)
-    return fault
+    """`/metrics`."""
+    return web.Response(text=exposition(request.app[LOADS]))
 
 
 async def chat(request: web.Request) -> web.StreamResponse:
     """`/v1/chat/completions`, streamed or whole."""
-    body = await request.json()
-    part = request.app[PARTS].get(body.get("model"))
-    if part is None:
-        return web.json_response({"error": {"message": "unknown model"}}, status=404)
-    fault = _take_fault(request.app, part.served_name)
-    if fault is not None and (refused := refusal(fault)):
-        return refused
-    text = PREFIXES.get(fault, "") if fault else ""
-    text += compose(body["messages"], f"{request.app[SEED]}/{part.served_name}", part.strength)
-    if not body.get("stream"):
-        message = {"role": "assistant", "content": text}
-        return web.json_response({"choices": [{"message": message, "finish_reason": "stop"}]})
-    request.app[RUNNING][part.served_name] += 1
+    if not _may_ask(request):
+        return _unauthorised()
     try:
-        return await _stream(request, part, fault, pieces(text, part.served_name)[: body.get("max_tokens")])
-    finally:
-        request.app[RUNNING][part.served_name] -= 1
+        question = Question.read(await request.read())
+    except BadRequest as error:
+        return problem(400, str(error), "BadRequestError")
+    part = next((part for part in request.app[CAST].parts if part.served_name == question.served_name), None)
+    if part is None:
+        return problem(404, f"The model {question.served_name} does not exist.", "NotFoundError")
+    if not question.fits(part):
+        return problem(400, f"The context is {part.context_tokens} tokens at most.", "BadRequestError")
+    fault = request.app[PLAN].take(part.served_name)
+    refused = refusal(fault)
+    if refused is not None:
+        return refused
+    try:
+        async with request.app[LOADS][part.served_name].slot():
+            return await _answer(request, question, part, fault)
+    except QueueFull:
+        return problem(503, "The queue is full.", "ServiceUnavailableError")
 
 
-async def _stream(request: web.Request, part: Part, fault: Fault | None, tokens: list[str]) -> web.StreamResponse:
+async def _answer(request: web.Request, question: Question, part: Part, fault: Fault | None) -> web.StreamResponse:
+    text = compose(question.conversation, f"{request.app[CAST].seed}/{part.served_name}", part.strength)
+    text = altered(fault, text)
+    for stop in question.stop:
+        text = text.partition(stop)[0]
+    whole = pieces(text, part.served_name)
+    tokens = whole[: question.max_tokens]
+    finish_reason = "stop" if len(tokens) == len(whole) else "length"
+    _count(request.app[LOADS][part.served_name], question, tokens)
+    await asyncio.sleep(part.first_token_seconds + (part.fault_seconds if fault is Fault.SLOW_START else 0.0))
+    if question.stream:
+        return await _stream(request, question, part, fault, tokens, finish_reason)
+    await asyncio.sleep(len(tokens) / part.tokens_per_second)
+    choice = {
+        "index": 0,
+        "message": {"role": "assistant", "content": "".join(tokens)},
+        "finish_reason": finish_reason,
+    }
+    usage = counts(question.prompt_tokens, len(tokens))
+    return web.json_response(
+        {
+            "id": _answer_id(question),
+            "object": "chat.completion",
+            "created": 0,
+            "model": part.served_name,
+            "choices": [choice],
+            "usage": usage,
+        }
+    )
+
+
+async def _stream(
+    request: web.Request, question: Question, part: Part, fault: Fault | None, tokens: list[str], finish_reason: str
+) -> web.StreamResponse:
     answer = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
     await answer.prepare(request)
-    if fault is not None and fault in PLAYERS:
-        await PLAYERS[fault](answer)
+    wire = Wire(part.served_name, _answer_id(question))
+    await answer.write(wire.role())
+    if fault in PLAYERS:
+        await PLAYERS[fault](Stage(request, answer, wire, part.fault_seconds))
         return answer
-    await asyncio.sleep(part.first_token_seconds)
-    await answer.write(event({"role": "assistant", "content": ""}))
-    for token in tokens:
-        await answer.write(event({"content": token}))
-        await asyncio.sleep(1 / part.tokens_per_second)
-    await answer.write(event({}, "stop") + b"data: [DONE]\n\n")
+    await _play(answer, wire, tokens, part.tokens_per_second)
+    usage = wire.usage(question.prompt_tokens, len(tokens)) if question.wants_usage else b""
+    await answer.write(wire.finish(finish_reason) + usage + DONE)
     return answer
+
+
+async def _play(answer: web.StreamResponse, wire: Wire, tokens: list[str], per_second: float) -> None:
+    """Write each token when it is due; a server that is behind writes several at once, as real ones do."""
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    sent = 0
+    while sent < len(tokens):
+        due = min(len(tokens), int((loop.time() - begun) * per_second) + 1)
+        await answer.write(b"".join([wire.text(token) for token in tokens[sent:due]]))
+        sent = max(sent, due)
+        await asyncio.sleep(max(0.0, begun + sent / per_second - loop.time()))
+
+
+def _count(load: Load, question: Question, tokens: list[str]) -> None:
+    load.prompt_tokens += question.prompt_tokens
+    load.generation_tokens += len(tokens)
+    load.answers += 1
+
+
+def _answer_id(question: Question) -> str:
+    return "chatcmpl-" + hashlib.sha256(repr(question).encode()).hexdigest()[:24]
+
+
+def _may_ask(request: web.Request) -> bool:
+    key = request.app[CAST].api_key
+    if key is None:
+        return True
+    given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+    return hmac.compare_digest(given, f"Bearer {key}".encode())
+
+
+def _unauthorised() -> web.Response:
+    return problem(401, "Invalid API key.", "AuthenticationError")
