@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -20,6 +21,16 @@ KEEP_ALIVE_SECONDS = 3.0
 """Shorter than the 5 s after which vLLM's HTTP server closes an idle connection, so that we close it first."""
 AFTERWORD_SECONDS = 0.25
 """How long a finished answer's token counts and end mark are waited for."""
+MOST_PAGE_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A whole HTTP answer. Its body is the endpoint's own words: never for a citizen."""
+
+    status: int
+    content_type: str
+    body: bytes
 
 
 class InferenceClient:
@@ -87,6 +98,38 @@ class InferenceClient:
         """
         until = Until.after(asyncio.get_running_loop().time(), deadlines)
         return self._stream(target, messages, sampling, until, bounds)
+
+    async def exchange(
+        self, target: Target, path: str, seconds: float, *, body: bytes | None = None, most_bytes: int = MOST_PAGE_BYTES
+    ) -> Reply:
+        """One whole answer to a GET of `path`, or to a POST of `body`, whatever its status.
+
+        Raises Retryable(connect_failed, truncated or too_slow) and Permanent(too_large).
+        """
+        method = "GET" if body is None else "POST"
+        patience = aiohttp.ClientTimeout(total=seconds)
+        try:
+            async with self._session.request(
+                method,
+                target.base_url + path,
+                data=body,
+                headers=headers_for(target),
+                allow_redirects=False,
+                timeout=patience,
+            ) as answer:
+                page = b""
+                while len(page) <= most_bytes and (more := await answer.content.readany()):
+                    page += more
+                if len(page) > most_bytes:
+                    answer.close()
+                    raise Permanent(Reason.TOO_LARGE)
+                return Reply(answer.status, answer.content_type, page)
+        except TimeoutError:
+            raise Retryable(Reason.TOO_SLOW) from None
+        except aiohttp.ClientPayloadError:
+            raise Retryable(Reason.TRUNCATED) from None
+        except aiohttp.ClientError:
+            raise Retryable(Reason.CONNECT_FAILED) from None
 
     async def _stream(
         self, target: Target, messages: Sequence[Message], sampling: Sampling, until: Until, bounds: Bounds

@@ -106,7 +106,10 @@ async def test_all_tries_share_the_deadline_of_the_first_text(twin: Twin) -> Non
     await twin.misbehave(Fault.SILENCE)
     with pytest.raises(Retryable):
         await twin.ask(QUICK, QUICK, QUICK, deadlines=SHORT_START)
-    assert await twin.figure("vllm:request_success_total") == 1
+    once = await twin.figure("vllm:prompt_tokens_total")
+    await twin.misbehave(None)
+    await twin.ask()
+    assert await twin.figure("vllm:prompt_tokens_total") == 2 * once
 
 
 async def test_after_the_first_text_nothing_is_tried_again(twin: Twin) -> None:

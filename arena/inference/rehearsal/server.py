@@ -97,11 +97,20 @@ async def _answer(request: web.Request, question: Question, part: Part, fault: F
     whole = pieces(text, part.served_name)
     tokens = whole[: question.max_tokens]
     finish_reason = "stop" if len(tokens) == len(whole) else "length"
-    _count(request.app[LOADS][part.served_name], question, tokens)
+    load = request.app[LOADS][part.served_name]
+    load.prompt_tokens += question.prompt_tokens
     await asyncio.sleep(part.first_token_seconds + (part.fault_seconds if fault is Fault.SLOW_START else 0.0))
     if question.stream:
-        return await _stream(request, question, part, fault, tokens, finish_reason)
-    await asyncio.sleep(len(tokens) / part.tokens_per_second)
+        answer: web.StreamResponse = await _stream(request, question, part, fault, tokens, finish_reason)
+    else:
+        await asyncio.sleep(len(tokens) / part.tokens_per_second)
+        answer = _whole(question, tokens, finish_reason)
+    load.generation_tokens += len(tokens)
+    load.answers += 1
+    return answer
+
+
+def _whole(question: Question, tokens: list[str], finish_reason: str) -> web.Response:
     choice = {
         "index": 0,
         "message": {"role": "assistant", "content": "".join(tokens)},
@@ -113,7 +122,7 @@ async def _answer(request: web.Request, question: Question, part: Part, fault: F
             "id": _answer_id(question),
             "object": "chat.completion",
             "created": 0,
-            "model": part.served_name,
+            "model": question.served_name,
             "choices": [choice],
             "usage": usage,
         }
@@ -146,12 +155,6 @@ async def _play(answer: web.StreamResponse, wire: Wire, tokens: list[str], per_s
         await answer.write(b"".join([wire.text(token) for token in tokens[sent:due]]))
         sent = max(sent, due)
         await asyncio.sleep(max(0.0, begun + sent / per_second - loop.time()))
-
-
-def _count(load: Load, question: Question, tokens: list[str]) -> None:
-    load.prompt_tokens += question.prompt_tokens
-    load.generation_tokens += len(tokens)
-    load.answers += 1
 
 
 def _answer_id(question: Question) -> str:

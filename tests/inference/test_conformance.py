@@ -1,0 +1,88 @@
+"""The check of an endpoint before enrolment, against the twin."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from arena.inference.client import InferenceClient
+from arena.inference.conformance import as_text, conforms, examine
+from arena.inference.finding import Finding, Level
+from arena.inference.rehearsal.cast import Cast, Part
+from arena.inference.rehearsal.faults import Fault
+from arena.inference.rehearsal.server import start
+from arena.inference.target import Target
+from tests.inference.conftest import PATIENT
+
+PROMPT_CHARACTERS = 8000
+GOOD = Part("m-good", 0.0, 3000, 0.9)
+CAST = Cast(
+    (
+        GOOD,
+        replace(GOOD, served_name="m-html", fault=Fault.HTML),
+        replace(GOOD, served_name="m-mute", fault=Fault.ONLY_REASONING),
+        replace(GOOD, served_name="m-small", context_tokens=600),
+    ),
+    api_key="right",
+)
+
+
+@pytest.fixture
+async def base_url() -> AsyncIterator[str]:
+    runner, port = await start(CAST, 0)
+    yield f"http://127.0.0.1:{port}"
+    await runner.cleanup()
+
+
+async def examined(base_url: str, name: str, key: str | None = "right") -> list[Finding]:
+    async with InferenceClient() as client:
+        return await examine(client, Target(base_url, name, key), PATIENT, PROMPT_CHARACTERS)
+
+
+def failed(findings: list[Finding]) -> set[str]:
+    return {finding.check for finding in findings if not finding.passed}
+
+
+async def test_a_good_endpoint_passes_every_check(base_url: str) -> None:
+    findings = await examined(base_url, "m-good")
+    assert conforms(findings)
+    assert failed(findings) == set()
+
+
+async def test_the_report_has_a_line_for_each_check_and_a_verdict(base_url: str) -> None:
+    findings = await examined(base_url, "m-good")
+    lines = as_text(findings).splitlines()
+    assert len(lines) == len(findings) + 2
+    assert lines[-1] == "This endpoint can be enrolled."
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "word"),
+    [("m-none", "right", "--served-model-name"), ("m-good", "wrong", "--api-key")],
+)
+async def test_an_endpoint_that_cannot_be_used_is_told_why(base_url: str, name: str, key: str, word: str) -> None:
+    findings = await examined(base_url, name, key)
+    assert [finding.check for finding in findings] == ["reachable"]
+    assert word in as_text(findings)
+
+
+async def test_a_page_of_html_is_told_from_vllm(base_url: str) -> None:
+    findings = await examined(base_url, "m-html")
+    assert not conforms(findings)
+    assert "does the URL lead to vLLM itself?" in as_text(findings)
+
+
+async def test_an_endpoint_that_only_thinks_is_refused(base_url: str) -> None:
+    findings = await examined(base_url, "m-mute")
+    assert not conforms(findings)
+    assert "reasoning alone is no answer" in as_text(findings)
+
+
+async def test_a_context_that_is_too_small_for_a_citizens_prompt_is_refused(base_url: str) -> None:
+    findings = await examined(base_url, "m-small")
+    assert not conforms(findings)
+    assert "long prompt" in failed(findings)
+
+
+def test_advice_does_not_keep_an_endpoint_out() -> None:
+    assert conforms([Finding("key", Level.SHOULD, False, "Set a key.")])
