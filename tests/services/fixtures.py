@@ -1,0 +1,60 @@
+"""Session fixtures for a conftest to import. Under pytest-xdist each worker process has servers of its own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.services.folders import temporary_folder
+from tests.services.servers import PostgresServer, RedisServer, postgres_server, redis_server
+from tests.services.site import Site, manage, site_environment, site_processes
+
+StartSite = Callable[..., AbstractContextManager[Site]]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL, started when the first test asks for it."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[RedisServer]:
+    """A real Redis-compatible server."""
+    with redis_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: PostgresServer) -> str:
+    """The name of a database with all tables and no rows; copies of it are made in a moment."""
+    name = postgres.create_database()
+    with temporary_folder() as folder:
+        manage(site_environment(postgres.url(name), "redis://127.0.0.1:1/0", Path(folder)), "migrate", "-v", "0")
+    return name
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer, migrated_template: str) -> Iterator[str]:
+    """The DATABASE_URL of a fresh, migrated database of this test's own."""
+    name = postgres.create_database(migrated_template)
+    yield postgres.url(name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+def start_site(postgres_url: str, redis: RedisServer) -> StartSite:
+    """`with start_site(webs=2, workers=2) as site:` runs the whole site on PostgreSQL and Redis.
+
+    Sites of one test session share the Redis server, one after another: each starts from an empty one.
+    """
+
+    @contextmanager
+    def start(**options: object) -> Iterator[Site]:
+        redis.flush()
+        with site_processes(postgres_url, redis.url, migrate=False, **options) as site:  # type: ignore[arg-type]
+            yield site
+
+    return start

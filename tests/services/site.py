@@ -1,0 +1,147 @@
+"""The whole site as real processes against a given database and Redis: web × N, workers × M, a clock, a twin."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from contest.supervisor.child import Child, NotReady
+from contest.supervisor.endpoints import rehearsal_endpoints
+from contest.supervisor.guard import Guard
+from contest.supervisor.ports import LOOPBACK, free_port
+from contest.supervisor.program import Program
+from contest.supervisor.site_programs import ROOT, beat, rehearsal_server, web, worker
+from tests.services.folders import temporary_folder
+from tests.services.servers import guarded, last_words, running
+
+SECRETS = {"SECRET_KEY": "a-key-for-tests-that-protects-nothing-at-all", "VOTER_KEY": "another-key-for-tests-only"}
+
+
+@dataclass
+class Site:
+    """A running site. Each of its processes is a `Child` with `kill`, `stop`, `restart`, `running`, `log_tail`."""
+
+    environment: dict[str, str]
+    folder: Path
+    rehearsal: Child | None
+    beat: Child
+    webs: list[Child]
+    workers: list[Child]
+    urls: list[str]
+
+    @property
+    def url(self) -> str:
+        """The address of the first web process."""
+        return self.urls[0]
+
+    def logs(self) -> str:
+        """The end of every process's log, for failure messages."""
+        return last_words(self.folder)
+
+    def manage(self, *words: str) -> str:
+        """Run `manage.py` against this site and return what it said; fail with its words when it fails."""
+        return manage(self.environment, *words)
+
+
+@contextmanager
+def site_processes(
+    database_url: str,
+    redis_url: str,
+    *,
+    webs: int = 1,
+    workers: int = 1,
+    endpoints: list[str] | None = None,
+    environment: Mapping[str, str] | None = None,
+    migrate: bool = True,
+    seed_votes: bool = False,
+) -> Iterator[Site]:
+    """Start the site and stop it afterwards.
+
+    `endpoints` (URL#SERVED_NAME) replace the rehearsal server, which is started otherwise. `migrate` False is for a
+    database made from a migrated template. `seed_votes` True adds the rehearsal's simulated votes.
+    """
+    with temporary_folder() as folder, guarded() as guard, ExitStack() as stack:
+        variables = site_environment(database_url, redis_url, folder, environment)
+        if migrate:
+            manage(variables, "migrate", "--verbosity", "0")
+        manage(variables, "collectstatic", "--noinput", "--verbosity", "0")
+        rehearsal = None
+        if endpoints is None:
+            port = free_port()
+            rehearsal = stack.enter_context(running(Child(rehearsal_server(port), folder, guard)))
+            endpoints = rehearsal_endpoints(port)
+        seed = [word for endpoint in endpoints for word in ("--endpoint", endpoint)]
+        manage(variables, "seed_rehearsal", *seed, *([] if seed_votes else ["--no-votes"]))
+        yield _start(stack, folder, guard, variables, rehearsal, webs, workers)
+
+
+def _start(
+    stack: ExitStack,
+    folder: Path,
+    guard: Guard,
+    variables: dict[str, str],
+    rehearsal: Child | None,
+    webs: int,
+    workers: int,
+) -> Site:
+    ports = [free_port() for _ in range(webs)]
+    clock = _launch(stack, beat(variables, folder / "beat"), folder, guard)
+    site = Site(
+        environment=variables,
+        folder=folder,
+        rehearsal=rehearsal,
+        beat=clock,
+        webs=[
+            _launch(stack, web(port, variables, f"web-{number}"), folder, guard)
+            for number, port in enumerate(ports, start=1)
+        ],
+        workers=[
+            _launch(stack, worker(variables, f"worker-{number}"), folder, guard) for number in range(1, workers + 1)
+        ],
+        urls=[f"http://{LOOPBACK}:{port}" for port in ports],
+    )
+    try:
+        for child in (*site.webs, *site.workers, clock):
+            child.wait_ready()
+    except NotReady as error:
+        raise NotReady(f"{error}\n{site.logs()}") from error
+    return site
+
+
+def _launch(stack: ExitStack, program: Program, folder: Path, guard: Guard) -> Child:
+    """Start without waiting, so that all start side by side."""
+    child = Child(program, folder, guard)
+    child.start()
+    stack.callback(child.kill)
+    return child
+
+
+def site_environment(
+    database_url: str, redis_url: str, folder: Path, more: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The variables of a site that tests may overload: no rate limit to speak of."""
+    return {
+        **SECRETS,
+        "CONTEST_EMBEDDED": "1",
+        "CONTEST_VAR_DIR": os.fspath(folder),
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "BATTLES_PER_MINUTE": "100000",
+        **(more or {}),
+    }
+
+
+def manage(environment: Mapping[str, str], *words: str) -> str:
+    """Run `manage.py` in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, os.fspath(ROOT / "manage.py"), *words],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"manage.py {' '.join(words)} failed:\n{done.stdout}{done.stderr}"
+    return done.stdout
