@@ -9,7 +9,7 @@ import { VoteForm } from "./vote.js";
 const page = document.getElementById("battle");
 const words = page.dataset;
 const byId = (id) => document.getElementById(id);
-const status = new Status(byId("status"));
+const status = new Status(byId("status"), byId("voice"));
 const atOnce = byId("at-once");
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const labels = {
@@ -200,7 +200,11 @@ for (const button of document.querySelectorAll("[data-show]")) {
   });
 }
 atOnce.addEventListener("change", draw);
-addEventListener("popstate", () => location.reload());
+// Going back leads to another battle, or to the question; a jump within the page does not.
+addEventListener("popstate", () => {
+  const shown = battle ? battleUrl() : words.battlesUrl;
+  if (location.pathname !== shown) location.reload();
+});
 
 // A page that was loaded on a battle under way, or after it.
 const given = JSON.parse(byId("battle-data").textContent);

@@ -1,13 +1,15 @@
-// The one polite voice of the page: it speaks at most once in three seconds, and says the newest thing.
+// What is going on: shown at once, and spoken by the page's one polite voice at most once in three seconds.
 const PAUSE = 3000;
 
 export class Status {
-  constructor(element) {
-    this.element = element;
+  constructor(shown, voice) {
+    this.shown = shown;
+    this.voice = voice;
     this.spoken = -PAUSE;
   }
 
   say(text) {
+    this.shown.textContent = text;
     clearTimeout(this.timer);
     const wait = this.spoken + PAUSE - performance.now();
     if (wait <= 0) this.speak(text);
@@ -15,8 +17,8 @@ export class Status {
   }
 
   speak(text) {
-    if (this.element.textContent === text) return;
-    this.element.textContent = text;
+    if (this.voice.textContent === text) return;
+    this.voice.textContent = text;
     this.spoken = performance.now();
   }
 }

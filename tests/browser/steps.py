@@ -1,0 +1,42 @@
+"""What a citizen does on the battle page, step by step."""
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import AXE
+
+
+def state(page: Page, name: str) -> None:
+    """Wait until the battle is in this state."""
+    expect(page.locator("#battle")).to_have_attribute("data-state", name, timeout=60_000)
+
+
+def ask(page: Page, prompt: str = "봄 감자는 언제 심는 것이 좋은가요?") -> None:
+    """Open the battle page and ask."""
+    page.goto("/battles/")
+    page.get_by_test_id("prompt").fill(prompt)
+    page.get_by_test_id("ask").click()
+
+
+def ask_and_read(page: Page, prompt: str = "봄 감자는 언제 심는 것이 좋은가요?") -> None:
+    """Ask and wait for both complete answers."""
+    ask(page, prompt)
+    state(page, "ready")
+
+
+def vote(page: Page, outcome: str = "a_better") -> None:
+    """Vote by mouse and wait for the reveal."""
+    page.get_by_test_id(f"outcome-{outcome}").check()
+    page.get_by_test_id("vote").click()
+    expect(page.get_by_test_id("reveal")).to_be_visible()
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """What axe finds, one line a rule."""
+    page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(
+        """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+        "best-practice"]})).violations.map(v => ({rule: v.id, where: v.nodes.map(n => n.html.slice(0, 160))}))"""
+    )
+    return found
