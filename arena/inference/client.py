@@ -21,6 +21,8 @@ KEEP_ALIVE_SECONDS = 3.0
 """Shorter than the 5 s after which vLLM's HTTP server closes an idle connection, so that we close it first."""
 AFTERWORD_SECONDS = 0.25
 """How long a finished answer's token counts and end mark are waited for."""
+READ_BYTES = 64 * 1024
+"""A flooded stream is taken in portions: each exists several times over while it is split and decoded."""
 MOST_PAGE_BYTES = 2 * 1024 * 1024
 
 
@@ -139,7 +141,7 @@ class InferenceClient:
         answer = await self._post(target, _body(target, messages, sampling), until)
         watch = Watch(loop, until.first_text, answer.close)
         try:
-            while data := await answer.content.readany():
+            while data := await answer.content.read(READ_BYTES):
                 chunk = reader.feed(data)
                 if chunk is not None:
                     # Whoever reads the chunk may take its time: that is not the endpoint's delay.

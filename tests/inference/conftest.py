@@ -1,10 +1,12 @@
 """The twin on a loopback port, and a client for it."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 import aiohttp
 import pytest
+import uvloop
 
 from arena.inference.client import InferenceClient
 from arena.inference.rehearsal.cast import Cast, Part
@@ -66,6 +68,11 @@ class Twin:
         async with aiohttp.ClientSession() as session, session.get(f"{self.url}/metrics") as answer:
             lines = (await answer.text()).splitlines()
         return next(float(line.split()[-1]) for line in lines if line.startswith(metric + "{") and name in line)
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The workers' own event loop: broken connections show differently on another."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -133,15 +134,17 @@ async def _stream(
     request: web.Request, question: Question, part: Part, fault: Fault | None, tokens: list[str], finish_reason: str
 ) -> web.StreamResponse:
     answer = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
-    await answer.prepare(request)
     wire = Wire(part.served_name, _answer_id(question))
-    await answer.write(wire.role())
-    if fault in PLAYERS:
-        await PLAYERS[fault](Stage(request, answer, wire, part.fault_seconds))
-        return answer
-    await _play(answer, wire, tokens, part.tokens_per_second)
     usage = wire.usage(question.prompt_tokens, len(tokens)) if question.wants_usage else b""
-    await answer.write(wire.finish(finish_reason) + usage + DONE)
+    # A reader who leaves in the middle of a write is no error.
+    with suppress(ConnectionResetError):
+        await answer.prepare(request)
+        await answer.write(wire.role())
+        if fault in PLAYERS:
+            await PLAYERS[fault](Stage(request, answer, wire, part.fault_seconds))
+        else:
+            await _play(answer, wire, tokens, part.tokens_per_second)
+            await answer.write(wire.finish(finish_reason) + usage + DONE)
     return answer
 
 
