@@ -3,12 +3,12 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import aiohttp
 
-from contest.rehearsal.citizen import Played, RehearsalCitizen
+from contest.rehearsal.citizen import Played, RehearsalCitizen, Witness
 from contest.rehearsal.judge import judge
 
 FOLLOW_UP_SHARE = 0.2
@@ -45,7 +45,7 @@ class Tale:
 
 
 async def play_crowd(
-    base_url: str,
+    base_urls: Sequence[str],
     *,
     battles: int,
     voters: int,
@@ -54,6 +54,7 @@ async def play_crowd(
     prompts: list[str],
     follow_ups: list[str],
     progress: Callable[[Played], None],
+    witness: Witness = lambda _seen: None,
 ) -> Tale:
     """Play `battles` battles; the same seed asks and judges the same."""
     rng = random.Random(seed)  # noqa: S311  a seeded rehearsal, not a secret
@@ -63,7 +64,7 @@ async def play_crowd(
     async def one_voter(number: int, share: int) -> None:
         own = random.Random(f"{seed}:{number}")  # noqa: S311
         async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
-            citizen = RehearsalCitizen(session, base_url, own)
+            citizen = RehearsalCitizen(session, base_urls, own, witness)
             for position in range(share):
                 async with turn:
                     if position == 0:

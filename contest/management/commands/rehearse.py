@@ -22,7 +22,12 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--url", default="http://127.0.0.1:8000", help="the site's address")
+        parser.add_argument(
+            "--url",
+            nargs="+",
+            default=["http://127.0.0.1:8000"],
+            help="the site's address, or those of its web processes",
+        )
         parser.add_argument("--battles", type=int, default=20)
         parser.add_argument("--voters", type=int, default=5)
         parser.add_argument("--seed", type=int, default=1)
