@@ -48,7 +48,7 @@ def postgres_url(postgres: PostgresServer, migrated_template: str) -> Iterator[s
 def start_site(postgres_url: str, redis: RedisServer) -> StartSite:
     """`with start_site(webs=2, workers=2) as site:` runs the whole site on PostgreSQL and Redis.
 
-    Sites of one test session share the Redis server, one after another: each starts from an empty one.
+    Sites of one test session share the Redis server: each starts from an empty one.
     """
 
     @contextmanager

@@ -65,16 +65,14 @@ def site_processes(
     """
     with temporary_folder() as folder, guarded() as guard, ExitStack() as stack:
         variables = site_environment(database_url, redis_url, folder, environment)
-        if migrate:
-            manage(variables, "migrate", "--verbosity", "0")
-        manage(variables, "collectstatic", "--noinput", "--verbosity", "0")
         rehearsal = None
         if endpoints is None:
             port = free_port()
             rehearsal = stack.enter_context(running(Child(rehearsal_server(port), folder, guard)))
             endpoints = rehearsal_endpoints(port)
-        seed = [word for endpoint in endpoints for word in ("--endpoint", endpoint)]
-        manage(variables, "seed_rehearsal", *seed, *([] if seed_votes else ["--no-votes"]))
+        seed = [f"--endpoint={endpoint}" for endpoint in endpoints]
+        due = [*(["--tables"] if migrate else []), *([] if seed_votes else ["--no-votes"])]
+        manage(variables, "prepare_site", "--words", "--static", *due, *seed)
         yield _start(stack, folder, guard, variables, rehearsal, webs, workers)
 
 
