@@ -1,0 +1,85 @@
+# Everything that a person types. `make` alone prints this list.
+PYTHON ?= python3
+PORT ?= 8000
+VAR ?= var
+TESTERS ?= 2
+TESTS ?=
+
+BIN := .venv/bin
+PIP := install --quiet --disable-pip-version-check --no-input
+SITE := .venv/.installed-site
+DEVELOPMENT := .venv/.installed-development
+VLLM := .venv-vllm/.installed
+CHECKPOINTS := var/vllm/checkpoints/made
+NOT_HERE := not slow and not vllm
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run run-stack run-vllm test test-slow test-vllm check format pictures clean test-packages
+
+help: ## Print this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(SITE) ## Serve the whole contest here, with nothing to install (PORT=8000 VAR=var).
+	@$(BIN)/python -m contest.supervisor embedded --port $(PORT) --var $(VAR)
+
+run-stack: $(SITE) ## Serve it on PostgreSQL, Redis and nginx, with two web processes and two workers (Debian, root).
+	@deploy/packages.sh postgresql redis-server nginx-light
+	@$(BIN)/python -m contest.supervisor stack --port $(PORT) --var $(VAR)
+
+run-vllm: $(SITE) $(VLLM) $(CHECKPOINTS) ## Serve it with answers from two real vLLM servers (CPU, 3.5 GB to install).
+	@$(BIN)/python -m contest.supervisor vllm --port $(PORT) --var $(VAR)
+
+test: $(DEVELOPMENT) test-packages ## Run the tests (TESTS=tests/web for some of them).
+	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile -m "$(NOT_HERE)" $(TESTS)
+
+test-slow: $(DEVELOPMENT) test-packages ## Run the long simulations.
+	@$(BIN)/python -m pytest -m slow $(TESTS)
+
+test-vllm: $(DEVELOPMENT) $(VLLM) $(CHECKPOINTS) test-packages ## Play a battle between two real vLLM servers.
+	@$(BIN)/python -m pytest -m vllm $(TESTS)
+
+check: $(DEVELOPMENT) ## Lint, types, migrations, import contracts: what needs no server.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy arena contest
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python -m pytest -q tests/house
+
+format: $(DEVELOPMENT) ## Format the code and mend what can be mended.
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+pictures: $(DEVELOPMENT) test-packages ## Take the pictures of docs/pictures again.
+	@$(BIN)/python -m pytest -q -m pictures tests/browser
+
+clean: ## Remove the environments, the caches and all that runs kept in var/.
+	rm -rf .venv .venv-vllm var .mypy_cache .ruff_cache .hypothesis .coverage
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+test-packages:
+	@deploy/packages.sh chromium fonts-noto-cjk gettext redis-server
+
+# An environment is made once, and filled again only when its requirements change.
+$(BIN)/python:
+	@deploy/make_environment.sh $(PYTHON) .venv
+
+$(SITE): requirements.txt | $(BIN)/python
+	@echo "Installing what the site needs …"
+	@$(BIN)/python -m pip $(PIP) -r requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt requirements.txt | $(BIN)/python
+	@echo "Installing what the tests need …"
+	@$(BIN)/python -m pip $(PIP) -r requirements-dev.txt
+	@touch $@ $(SITE)
+
+.venv-vllm/bin/python:
+	@deploy/make_environment.sh $(PYTHON) .venv-vllm
+
+$(VLLM): requirements-vllm.txt | .venv-vllm/bin/python
+	@deploy/vllm/install.sh .venv-vllm
+	@touch $@
+
+$(CHECKPOINTS): deploy/vllm/make_checkpoints.py | $(VLLM)
+	@.venv-vllm/bin/python deploy/vllm/make_checkpoints.py var/vllm/checkpoints
+	@touch $@
