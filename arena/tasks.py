@@ -29,7 +29,7 @@ DRAIN_SECONDS = 20.0
 
 
 @lru_cache(maxsize=1)
-def redis() -> "Redis[bytes]":
+def redis() -> Redis:
     """This process's own client for short commands."""
     return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=5)
 
@@ -58,7 +58,7 @@ def drain_turns(**_kwargs: object) -> None:
 
 
 @shared_task(bind=True, max_retries=None)
-def stream_turn(self: Task, turn_ref: str) -> None:
+def stream_turn(self: "Task[[str], None]", turn_ref: str) -> None:
     """Run a turn in this worker's event loop. A full worker puts it back for another."""
     if not worker_process().submit(turn_ref):
         raise self.retry(countdown=FULL_RETRY_SECONDS)

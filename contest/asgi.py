@@ -1,9 +1,9 @@
 """Where HTTP and sockets come in. The one place that wires the engine's sockets to the contest's citizens."""
 
 import os
-from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
+from channels.middleware import BaseMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
@@ -19,24 +19,21 @@ from arena.realtime.consumer import BattleConsumer, LeaderboardConsumer  # noqa:
 from arena.realtime.hub import Hub  # noqa: E402
 from contest.web.voters import voter_of_headers  # noqa: E402
 
-ASGIApp = Callable[[dict[str, Any], Callable[..., Any], Callable[..., Any]], Awaitable[None]]
 
+class WithVoter(BaseMiddleware):
+    """Puts the voter's pseudonym into a socket's scope: all that the engine learns of the person."""
 
-def with_voter(inner: ASGIApp) -> ASGIApp:
-    """Put the voter's pseudonym into a socket's scope: all that the engine learns of the person."""
-
-    async def app(scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
         cookies = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
-        await inner({**scope, "voter_ref": voter_of_headers(cookies)}, receive, send)
-
-    return app
+        inner = cast("Any", self.inner)
+        return await inner({**scope, "voter_ref": voter_of_headers(cookies)}, receive, send)
 
 
 hub = Hub(settings.REDIS_URL)
-sockets = URLRouter(
-    [
-        path("ws/battles/<str:battle_ref>/", BattleConsumer.as_asgi(hub=hub)),
-        path("ws/leaderboard/", LeaderboardConsumer.as_asgi(hub=hub)),
-    ]
-)
-application = ProtocolTypeRouter({"http": http, "websocket": AllowedHostsOriginValidator(with_voter(sockets))})
+# Django's `path` is typed for views; channels routes its consumers by the same objects.
+routes: list[Any] = [
+    path("ws/battles/<str:battle_ref>/", cast("Any", BattleConsumer.as_asgi(hub=hub))),
+    path("ws/leaderboard/", cast("Any", LeaderboardConsumer.as_asgi(hub=hub))),
+]
+sockets = URLRouter(routes)
+application = ProtocolTypeRouter({"http": http, "websocket": AllowedHostsOriginValidator(WithVoter(sockets))})

@@ -1,6 +1,6 @@
 """What workers write about a turn (claimed, alive, complete), and what the sweep finds when they fall silent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,7 +72,7 @@ def complete_turn(turn_ref: str, a: Answer, b: Answer, now: datetime) -> State:
 
 
 @transaction.atomic
-def fail_turn(turn_ref: str, failures: dict[str, str], now: datetime) -> State:
+def fail_turn(turn_ref: str, failures: Mapping[str, str], now: datetime) -> State:
     """A side failed: the battle ends void; `failures` (side → reason) is kept for the console.
 
     Returns the battle's state afterwards, as `complete_turn` does.

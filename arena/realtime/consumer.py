@@ -8,6 +8,7 @@ last word: while a turn is under way and nothing arrives, the row is looked at e
 import asyncio
 import contextlib
 from datetime import UTC, datetime
+from typing import Any, cast
 
 import structlog
 from channels.db import database_sync_to_async
@@ -79,7 +80,7 @@ class BattleConsumer(FollowingConsumer):
 
     async def connect(self) -> None:
         self.battle_ref: str = self.scope["url_route"]["kwargs"]["battle_ref"]
-        self.voter_ref: str | None = self.scope["voter_ref"]
+        self.voter_ref: str | None = cast("dict[str, Any]", self.scope)["voter_ref"]
         await self.accept()
         view = await self._row()
         if view is None:

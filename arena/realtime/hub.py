@@ -51,7 +51,7 @@ class Hub:
 
     def __init__(self, redis_url: str) -> None:
         # Reads block for seconds, so this client must have no socket timeout of its own.
-        self.redis: Redis[bytes] = Redis.from_url(redis_url, socket_connect_timeout=2)
+        self.redis: Redis = Redis.from_url(redis_url, socket_connect_timeout=2)
         self._subscriptions: defaultdict[str, set[Subscription]] = defaultdict(set)
         self._task: asyncio.Task[None] | None = None
         self._last: bytes | None = None

@@ -7,6 +7,7 @@ and then follows the stream misses nothing.
 
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
+from redis.typing import EncodableT
 
 from arena.realtime.events import (
     CONTROL,
@@ -25,7 +26,7 @@ from arena.realtime.events import (
 class Publisher:
     """Collects events with `put` and sends them with `flush`. Belongs to one event loop."""
 
-    def __init__(self, redis: "AsyncRedis[bytes]") -> None:
+    def __init__(self, redis: AsyncRedis) -> None:
         self._redis = redis
         self._waiting: list[tuple[str, Event]] = []
 
@@ -44,9 +45,9 @@ class Publisher:
         await pipe.execute()
 
 
-def _write_round(pipe: "AsyncRedis[bytes]", waiting: list[tuple[str, Event]]) -> list[tuple[str, Event]]:
+def _write_round(pipe: AsyncRedis, waiting: list[tuple[str, Event]]) -> list[tuple[str, Event]]:
     """Put one event a battle into one wire entry; returns the later events of the same battles."""
-    fields: dict[str, bytes] = {}
+    fields: dict[EncodableT, EncodableT] = {}
     later = []
     for battle_ref, event in waiting:
         channel = battle_channel(battle_ref)
@@ -65,16 +66,16 @@ def _write_round(pipe: "AsyncRedis[bytes]", waiting: list[tuple[str, Event]]) ->
     return later
 
 
-def send_event(redis: "Redis[bytes]", battle_ref: str, event: Event) -> None:
+def send_event(redis: Redis, battle_ref: str, event: Event) -> None:
     """Send one event at once, from outside a worker's loop (the sweep)."""
     redis.xadd(WIRE, {battle_channel(battle_ref): event.payload()}, maxlen=WIRE_LENGTH, approximate=True)
 
 
-def send_leaderboard(redis: "Redis[bytes]", number: int) -> None:
+def send_leaderboard(redis: Redis, number: int) -> None:
     """Tell every open leaderboard that snapshot `number` is out."""
     redis.xadd(WIRE, {LEADERBOARD_CHANNEL: leaderboard_json(number)}, maxlen=WIRE_LENGTH, approximate=True)
 
 
-def send_cancel(redis: "Redis[bytes]", turn_ref: str) -> None:
+def send_cancel(redis: Redis, turn_ref: str) -> None:
     """Tell the worker that runs this turn to give it up."""
     redis.xadd(CONTROL, {"cancel": turn_ref}, maxlen=WIRE_LENGTH, approximate=True)

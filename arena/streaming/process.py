@@ -143,7 +143,7 @@ class WorkerProcess:
                 continue
             self._cancel(held - alive)
 
-    async def _listen_forever(self, redis: "Redis[bytes]") -> None:
+    async def _listen_forever(self, redis: Redis) -> None:
         last: bytes | str = "$"
         while True:
             try:

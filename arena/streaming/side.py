@@ -1,6 +1,7 @@
 """One side of a turn: from its endpoint, through the concealer, into the release."""
 
 import time
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -43,10 +44,12 @@ class Side:
         stream = client.stream_with_retry(
             self.targets, self.conversation, self.sampling, conditions.deadlines, conditions.bounds
         )
-        async for chunk in stream:
-            if chunk.text:
-                self._take(chunk.text, release)
-            self.finish_reason = chunk.finish_reason or self.finish_reason
+        # Closed at once, whatever ends the loop: the endpoint's slot is free again.
+        async with aclosing(stream) as chunks:
+            async for chunk in chunks:
+                if chunk.text:
+                    self._take(chunk.text, release)
+                self.finish_reason = chunk.finish_reason or self.finish_reason
         release.feed(self.name, self.concealer.finish())
         release.finish(self.name)
         self.total_ms = self._elapsed_ms()

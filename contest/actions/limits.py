@@ -19,7 +19,7 @@ class Taken:
     wait_seconds: int
 
 
-def take_battle(redis: "Redis[bytes]", voter_ref: str, most_per_minute: int) -> Taken:
+def take_battle(redis: Redis, voter_ref: str, most_per_minute: int) -> Taken:
     """Count one more battle of this voter in the running minute.
 
     When Redis is away the person may go on: the limit is a brake, and taking part must not depend on it.

@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 
 @lru_cache(maxsize=1)
-def _redis() -> "Redis[bytes]":
+def _redis() -> Redis:
     return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
 
 
@@ -41,7 +41,7 @@ def _rng() -> random.Random:
     return random.SystemRandom()
 
 
-def _nudge(task: Task, turn_ref: str) -> None:
+def _nudge(task: "Task[[str], None]", turn_ref: str) -> None:
     """Enqueue; when the broker is away the sweep finds the turn by its row."""
     try:
         task.delay(turn_ref)

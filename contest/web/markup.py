@@ -8,4 +8,5 @@ _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 def render_rules(text: str) -> SafeString:
     """HTML of a rules text; raw HTML in it is shown as text, not obeyed."""
-    return mark_safe(_parser.render(text))  # noqa: S308  html=False escapes everything
+    html: str = _parser.render(text)
+    return mark_safe(html)  # noqa: S308  html=False escapes everything

@@ -47,8 +47,8 @@ def me(request: HttpRequest) -> HttpResponse:
     voter = voter_of(request)
     votes: Sequence[VoteView] = OwnVotes(voter) if voter else []
     page = Paginator(votes, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = _rows(list(page.object_list), get_language() or "ko")
-    return render(request, "me.html", {"votes": page})
+    rows = _rows(list(page.object_list), get_language() or "ko")
+    return render(request, "me.html", {"page": page, "votes": rows})
 
 
 def _rows(votes: list[VoteView], language: str) -> list[dict[str, object]]:
