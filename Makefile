@@ -50,7 +50,7 @@ format: $(DEVELOPMENT) ## Format the code and mend what can be mended.
 	@$(BIN)/ruff format .
 
 pictures: $(DEVELOPMENT) test-packages ## Take the pictures of docs/pictures again.
-	@$(BIN)/python -m pytest -q -m pictures tests/browser
+	@$(BIN)/python docs/pictures/take.py
 
 clean: ## Remove the environments, the caches and all that runs kept in var/.
 	rm -rf .venv .venv-vllm var .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,0 +1,72 @@
+"""Take the pictures of docs/pictures again: `make pictures`. Small PNGs at 390 and 1280 px, in Korean."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.conftest import CHROMIUM, FLAGS  # noqa: E402
+from tests.browser.steps import ask, state, vote  # noqa: E402
+from tests.services.servers import postgres_server, redis_server  # noqa: E402
+from tests.services.site import site_processes  # noqa: E402
+
+WIDTHS = (390, 1280)
+PROMPT = "전세 계약 전에 무엇을 확인해야 하나요?"
+
+
+def shoot(page: Page, name: str, width: int) -> None:
+    """One picture of the whole page, without the strip that follows the reader on a phone."""
+    page.screenshot(path=ROOT / "docs" / "pictures" / f"{name}-{width}.png", full_page=True)
+
+
+def battle(page: Page, width: int) -> None:
+    """A battle in its states."""
+    page.goto("/battles/")
+    shoot(page, "battle-idle", width)
+    ask(page, PROMPT)
+    state(page, "streaming")
+    page.wait_for_timeout(2500)
+    shoot(page, "battle-streaming", width)
+    state(page, "ready")
+    page.wait_for_timeout(500)
+    shoot(page, "battle-ready", width)
+    vote(page)
+    shoot(page, "battle-revealed", width)
+    ask(page, PROMPT)
+    state(page, "streaming")
+    page.get_by_test_id("stop").click()
+    state(page, "void")
+    shoot(page, "battle-void", width)
+
+
+def take_all(browser: Browser, address: str) -> None:
+    """All pictures at all widths."""
+    for width in WIDTHS:
+        context = browser.new_context(base_url=address, viewport={"width": width, "height": 844}, locale="ko-KR")
+        page = context.new_page()
+        page.goto("/")
+        shoot(page, "home", width)
+        battle(page, width)
+        page.goto("/leaderboard/")
+        shoot(page, "leaderboard", width)
+        context.close()
+
+
+def main() -> None:
+    """Start a site with simulated votes on the board, and look at it."""
+    with ExitStack() as stack:
+        postgres = stack.enter_context(postgres_server())
+        redis = stack.enter_context(redis_server())
+        site = stack.enter_context(site_processes(postgres.url(postgres.create_database()), redis.url, seed_votes=True))
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        take_all(browser, site.url)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
