@@ -70,6 +70,13 @@ class Hub:
             if not self._subscriptions[channel]:
                 del self._subscriptions[channel]
 
+    async def close(self) -> None:
+        """Stop reading and let go of Redis."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self.redis.aclose()
+
     async def _read_forever(self) -> None:
         while True:
             try:
