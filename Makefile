@@ -30,7 +30,8 @@ run-vllm: $(SITE) $(VLLM) $(CHECKPOINTS) ## Serve it with answers from two real 
 	@$(BIN)/python -m contest.supervisor vllm --port $(PORT) --var $(VAR)
 
 test: $(DEVELOPMENT) test-packages ## Run the tests (TESTS=tests/web for some of them).
-	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile -m "$(NOT_HERE)" $(TESTS)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy arena contest
+	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadgroup -m "$(NOT_HERE)" $(TESTS)
 
 test-slow: $(DEVELOPMENT) test-packages ## Run the long simulations.
 	@$(BIN)/python -m pytest -m slow $(TESTS)

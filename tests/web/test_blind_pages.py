@@ -1,6 +1,10 @@
 """No byte of the battle's pages tells who is who before the vote."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from arena.models import Endpoint, Entrant
@@ -38,3 +42,29 @@ def test_a_refused_vote_names_nobody(minji: Client, enqueued: list[str]) -> None
     battle_ref = ready_battle(minji)
     found = minji.post(f"/battles/{battle_ref}/vote/", {"outcome": "x", "key": "0123456789abcdef"})
     assert [word for word in identities() if word in found.content.decode()] == []
+
+
+def loaded_files(page: str) -> set[Path]:
+    """The static files that a page names, and what these import or name in turn."""
+    static = Path(settings.BASE_DIR) / "static"
+    found: set[Path] = set()
+    waiting = {static / name for name in re.findall(r'(?:src|href)="/static/([^"]+)"', page)}
+    while waiting:
+        path = waiting.pop().resolve()
+        if path in found or not path.is_file():
+            continue
+        found.add(path)
+        if path.suffix in {".js", ".css"}:
+            names = re.findall(r"""(?:from|import\(?|url\()\s*["']([^"']+)["']""", path.read_text())
+            waiting |= {path.parent / name for name in names}
+    return found
+
+
+def test_no_file_that_the_battle_page_loads_names_anybody(minji: Client, enqueued: list[str]) -> None:
+    battle_ref = open_battle(minji)["battle"]
+    files = loaded_files(minji.get(f"/battles/{battle_ref}/").content.decode())
+    assert len(files) > 20
+    own = [path for path in files if path.suffix in {".js", ".css", ".svg"}]
+    named = [(path.name, word) for path in own for word in identities() if word in path.read_text()]
+    assert named == []
+    assert not [path for path in files if "emblem" in str(path)]
