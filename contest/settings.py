@@ -102,6 +102,9 @@ ARENA_FRAME_MILLISECONDS = environment.whole("ARENA_FRAME_MILLISECONDS", 100, le
 ARENA_RELEASE_BYTES_PER_SECOND = environment.whole("ARENA_RELEASE_BYTES_PER_SECOND", 150, least=45, most=1_000_000)
 ARENA_TURNS_PER_WORKER = environment.whole("ARENA_TURNS_PER_WORKER", 250, least=1, most=5000)
 
+# Hosts whose endpoints may have a private address and be asked without TLS.
+ARENA_ENDPOINT_HOSTS = environment.words("ARENA_ENDPOINT_HOSTS", ["127.0.0.1", "localhost"] if EMBEDDED else [])
+
 # Taking part.
 BATTLES_PER_MINUTE = environment.whole("BATTLES_PER_MINUTE", 6, least=1, most=100_000)
 

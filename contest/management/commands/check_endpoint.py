@@ -1,0 +1,62 @@
+"""Check an endpoint as the contest will, before its team enrols it."""
+
+import argparse
+import asyncio
+import os
+import socket
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from arena.actions.battles import PROMPT_MAX_CHARACTERS
+from arena.inference.client import InferenceClient
+from arena.inference.conformance import as_text, conforms, examine
+from arena.inference.finding import Finding
+from arena.inference.target import Deadlines, Target
+from contest.rules.endpoints import issues_with_address
+
+
+def resolve(host: str) -> list[str]:
+    """The addresses behind a name; none when it has none."""
+    try:
+        return sorted({str(found[4][0]) for found in socket.getaddrinfo(host, None)})
+    except OSError:
+        return []
+
+
+class Command(BaseCommand):
+    """`manage.py check_endpoint URL SERVED_NAME [--key-variable NAME]`. Exit 0 when it can be enrolled, else 1."""
+
+    help = "Ask an endpoint what the contest will ask, and report what would keep it from being enrolled."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("url", help="such as https://host:8000, without a path")
+        parser.add_argument("served_name", help="the name given to --served-model-name")
+        parser.add_argument("--key-variable", default="", help="the environment variable that holds the API key")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        url = options["url"].rstrip("/")
+        host = urlsplit(url).hostname or ""
+        issues = issues_with_address(url, resolve(host), settings.ARENA_ENDPOINT_HOSTS)
+        if issues:
+            raise CommandError("\n".join(issues))
+        target = Target(url, options["served_name"], self._key(options["key_variable"]))
+        findings = asyncio.run(self._examine(target))
+        self.stdout.write(as_text(findings))
+        if not conforms(findings):
+            raise SystemExit(1)
+
+    def _key(self, variable: str) -> str | None:
+        if not variable:
+            return None
+        key = os.environ.get(variable)
+        if not key:
+            raise CommandError(f"The environment variable {variable} is empty: put the endpoint's key there.")
+        return key
+
+    async def _examine(self, target: Target) -> list[Finding]:
+        async with InferenceClient() as client:
+            return await examine(client, target, Deadlines(), PROMPT_MAX_CHARACTERS)

@@ -1,0 +1,48 @@
+"""The command that serves an entrant is built from its record."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from arena.actions.pools import EndpointAddress, enrol_entrant
+from contest.rules.serving import Serving, missing_environment
+
+pytestmark = pytest.mark.django_db
+
+
+def said(*words: str) -> str:
+    out = io.StringIO()
+    call_command("serve_entrant", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_has_the_opaque_name_the_port_and_a_bounded_queue() -> None:
+    enrol_entrant("Pine 1.0", [EndpointAddress("http://127.0.0.1:8123", "m-5f2a")])
+    command = said("Pine 1.0", "--model", "/weights/pine", "--tensor-parallel", "4")
+    assert command.startswith("vllm serve /weights/pine --served-model-name m-5f2a ")
+    for part in ("--port 8123", "--max-num-queued-reqs 64", "--tensor-parallel-size 4", "--max-model-len 16384"):
+        assert part in command
+
+
+def test_an_unknown_entrant_is_refused_with_the_names_that_there_are() -> None:
+    enrol_entrant("Pine 1.0", [EndpointAddress("http://127.0.0.1:8123", "m-5f2a")])
+    with pytest.raises(CommandError, match=r"Pine 1\.0"):
+        said("Oak", "--model", "x")
+
+
+def test_a_replica_that_there_is_not_is_refused() -> None:
+    enrol_entrant("Pine 1.0", [EndpointAddress("http://127.0.0.1:8123", "m-5f2a")])
+    with pytest.raises(CommandError, match="--replica 1 to 1"):
+        said("Pine 1.0", "--model", "x", "--replica", "2")
+
+
+def test_a_key_never_stands_on_the_command_line() -> None:
+    enrol_entrant("Pine 1.0", [EndpointAddress("http://127.0.0.1:8123", "m-5f2a", "PINE_KEY")])
+    assert "key" not in said("Pine 1.0", "--model", "x").lower()
+
+
+def test_a_missing_key_keeps_the_server_from_starting_open() -> None:
+    serving = Serving("x", "m", 8000, 1024, 8, 1, has_key=True)
+    assert missing_environment(serving, {}) != []
+    assert missing_environment(serving, {"VLLM_API_KEY": "k"}) == []
