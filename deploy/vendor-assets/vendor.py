@@ -27,6 +27,7 @@ FILES = {
     "pretendard-gov/LICENSE": "pretendard-gov/dist/LICENSE.txt",
 }
 LANGUAGES = ("bash", "c", "cpp", "css", "java", "javascript", "json", "python", "sql", "xml")
+FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum"]
 WEIGHTS = {"400": "Regular", "700": "Bold"}
 TEXTS = ("templates/**/*.html", "contest/**/*.py", "contest/data/*.json", "static/js/*.js", "locale/**/*.po")
 
@@ -42,7 +43,8 @@ def characters() -> str:
 
 def copy(modules: Path) -> None:
     """Copy the files; source-map comments go, because the maps stay behind."""
-    sources = FILES | {f"highlight/{name}.js": f"@highlightjs/cdn-assets/es/languages/{name}.min.js" for name in LANGUAGES}
+    grammars = "@highlightjs/cdn-assets/es/languages"
+    sources = FILES | {f"highlight/{name}.js": f"{grammars}/{name}.min.js" for name in LANGUAGES}
     for target, source in sources.items():
         place = VENDOR / target
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -52,24 +54,33 @@ def copy(modules: Path) -> None:
             place.write_text(text)
 
 
-def cut_fonts(modules: Path) -> None:
-    """The interface's own characters in two weights, and the whole regular face in ranges for answers."""
-    web = modules / "pretendard-gov" / "dist" / "web" / "static"
+def face(family: str, weight: str, file: str, characters_in_it: str = "") -> str:
+    """One @font-face rule."""
+    limit = f";unicode-range:{characters_in_it}" if characters_in_it else ""
+    source = f'src:url("{file}") format("woff2")'
+    return f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;{source}{limit}}}'
+
+
+def cut_interface(web: Path) -> list[str]:
+    """The interface's own characters in two weights."""
     faces = []
     for weight, name in WEIGHTS.items():
         target = VENDOR / "pretendard-gov" / f"ui-{weight}.woff2"
         # The cut face keeps no names: "Pretendard GOV" is a reserved font name, and this is a changed version.
-        options = subset.Options(flavor="woff2", name_IDs=[], layout_features=["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum"])
+        options = subset.Options(flavor="woff2", name_IDs=[], layout_features=FEATURES)
         font = subset.load_font(str(web / "woff2" / f"PretendardGOV-{name}.woff2"), options)
         cutter = subset.Subsetter(options)
         cutter.populate(text=characters())
         cutter.subset(font)
         subset.save_font(font, str(target), options)
-        faces.append(
-            f'@font-face{{font-family:"Contest UI";font-weight:{weight};font-display:swap;src:url("ui-{weight}.woff2") format("woff2")}}'
-        )
-    ranges = (web / "pretendard-gov-dynamic-subset.css").read_text()
-    for block in re.findall(r"@font-face\s*\{[^}]*\}", ranges):
+        faces.append(face("Contest UI", weight, target.name))
+    return faces
+
+
+def copy_ranges(web: Path) -> list[str]:
+    """The whole regular face in Unicode ranges, for what answers bring."""
+    faces = []
+    for block in re.findall(r"@font-face\s*\{[^}]*\}", (web / "pretendard-gov-dynamic-subset.css").read_text()):
         if "font-weight: 400" not in block:
             continue
         file = re.search(r"woff2-dynamic-subset/([\w.-]+\.woff2)", block)
@@ -77,9 +88,14 @@ def cut_fonts(modules: Path) -> None:
         if file is None or unicodes is None:
             raise SystemExit(f"A range of the face is not as expected: {block[:200]}")
         shutil.copyfile(web / "woff2-dynamic-subset" / file[1], VENDOR / "pretendard-gov" / file[1].lower())
-        faces.append(
-            f'@font-face{{font-family:"Pretendard GOV";font-weight:400;font-display:swap;src:url("{file[1].lower()}") format("woff2");unicode-range:{unicodes[1].strip()}}}'
-        )
+        faces.append(face("Pretendard GOV", "400", file[1].lower(), unicodes[1].strip()))
+    return faces
+
+
+def cut_fonts(modules: Path) -> None:
+    """Both, and the rules that name them."""
+    web = modules / "pretendard-gov" / "dist" / "web" / "static"
+    faces = [*cut_interface(web), *copy_ranges(web)]
     (VENDOR / "pretendard-gov" / "faces.css").write_text("\n".join(faces) + "\n")
 
 

@@ -46,8 +46,8 @@ RENDER = """async (texts) => {
     for (const element of place.querySelectorAll("*")) {
       const names = element.getAttributeNames();
       const tag = element.tagName.toLowerCase();
-      if (["script", "img", "iframe", "svg", "style", "form", "object", "embed", "base", "input", "button"].includes(tag))
-        bad.push([text, element.outerHTML]);
+      const never = ["script", "img", "iframe", "svg", "style", "form", "object", "embed", "base", "input", "button"];
+      if (never.includes(tag)) bad.push([text, element.outerHTML]);
       if (names.some((name) => name.startsWith("on") || name === "style")) bad.push([text, element.outerHTML]);
       if (/^(javascript|data|vbscript):/i.test(element.getAttribute("href") ?? "")) bad.push([text, element.outerHTML]);
       if (/masthead/.test(element.className)) bad.push([text, element.outerHTML]);
