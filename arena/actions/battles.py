@@ -17,7 +17,8 @@ from arena.actions.errors import (
     TurnsUsedUp,
 )
 from arena.actions.moves import move_battle
-from arena.models import Battle, Completion, Exposure, Pool, Turn
+from arena.models import Battle, Completion, Endpoint, Exposure, Pool, Turn
+from arena.rules.health import FAILURES_UNTIL_DOWN
 from arena.rules.lifecycle import Move, State, VoidReason
 from arena.rules.pairing import draw
 from arena.rules.text import TextEmpty, TextTooLong, clean, language_of
@@ -35,7 +36,12 @@ def _clean_prompt(prompt: str) -> str:
 
 
 def _draw_pair(pool: Pool, rng: random.Random) -> tuple[int, int]:
-    active = set(pool.places.filter(withdrawn_at=None).values_list("entrant_id", flat=True))
+    """Draw among the entrants that have an endpoint which is up.
+
+    Whoever was down has met the others less often, so the balance of the draw makes up for it after the return.
+    """
+    up = Endpoint.objects.filter(enabled=True, failures__lt=FAILURES_UNTIL_DOWN).values("entrant_id")
+    active = set(pool.places.filter(withdrawn_at=None, entrant__in=up).values_list("entrant_id", flat=True))
     rows = pool.exposures.all()
     met = {
         (row.entrant_a_id, row.entrant_b_id): row.start + row.drawn

@@ -24,8 +24,28 @@ class Endpoint(models.Model):
     # The name of an environment variable: the key itself is never stored.
     api_key_variable = models.CharField(max_length=100, blank=True)
     enabled = models.BooleanField(default=True)
+    # What the newest looks told: failures in a row, and how busy it was (NULL where it does not tell).
+    failures = models.PositiveIntegerField(default=0)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    running = models.FloatField(null=True, blank=True)
+    waiting = models.FloatField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["entrant", "base_url"], name="one_endpoint_per_address"),
         ]
+
+
+class EndpointLook(models.Model):
+    """One look at an endpoint's health, kept for a day. `problem` is empty when it was well."""
+
+    endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="looks")
+    looked_at = models.DateTimeField()
+    problem = models.CharField(max_length=40, blank=True)
+    running = models.FloatField(null=True, blank=True)
+    waiting = models.FloatField(null=True, blank=True)
+    cache_used = models.FloatField(null=True, blank=True)
+    seconds = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["endpoint", "-looked_at"], name="looks_of_an_endpoint")]

@@ -152,7 +152,9 @@ def turn_for_worker(turn_ref: str) -> TurnTask:
     battle = turn.battle
     past = [view for view in _completed_texts(battle) if view.number < turn.number]
     endpoints: dict[int, list[tuple[str, str, str]]] = {battle.entrant_a_id: [], battle.entrant_b_id: []}
-    for row in Endpoint.objects.filter(entrant__in=endpoints, enabled=True).order_by("pk"):
+    # The replica that looked best comes first; who waits there weighs more than who is served.
+    best_first = ("failures", F("waiting").asc(nulls_last=True), F("running").asc(nulls_last=True), "pk")
+    for row in Endpoint.objects.filter(entrant__in=endpoints, enabled=True).order_by(*best_first):
         endpoints[row.entrant_id].append((row.base_url, row.served_name, row.api_key_variable))
     return TurnTask(
         turn_ref=turn.ref,

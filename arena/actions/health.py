@@ -1,0 +1,51 @@
+"""What the looks at endpoints told is written down here."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from arena.models import Endpoint, EndpointLook
+
+KEEP_LOOKS = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look: `problem` is empty when the endpoint was well; the figures are None where it does not tell."""
+
+    endpoint_ref: str
+    problem: str
+    running: float | None
+    waiting: float | None
+    cache_used: float | None
+    seconds: float | None
+
+
+@transaction.atomic
+def record_looks(looks: list[Look], now: datetime) -> None:
+    """Keep the looks, and what they say about each endpoint now; looks older than a day go."""
+    keys = dict(Endpoint.objects.filter(ref__in=[look.endpoint_ref for look in looks]).values_list("ref", "pk"))
+    for look in looks:
+        endpoint = Endpoint.objects.filter(ref=look.endpoint_ref)
+        endpoint.update(
+            failures=F("failures") + 1 if look.problem else 0,
+            looked_at=now,
+            running=look.running,
+            waiting=look.waiting,
+        )
+    EndpointLook.objects.bulk_create(
+        EndpointLook(
+            endpoint_id=keys[look.endpoint_ref],
+            looked_at=now,
+            problem=look.problem,
+            running=look.running,
+            waiting=look.waiting,
+            cache_used=look.cache_used,
+            seconds=look.seconds,
+        )
+        for look in looks
+        if look.endpoint_ref in keys
+    )
+    EndpointLook.objects.filter(looked_at__lt=now - KEEP_LOOKS).delete()
