@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 HANGUL = re.compile("[가-힣ㄱ-ㆎᄀ-ᇿ]")
-# Controls (but newline and tab), bidirectional marks, zero-width marks; ZWJ (U+200D) and variation selectors hold emoji together.
+# Controls (but newline and tab), bidirectional and zero-width marks. ZWJ (U+200D) and variation selectors stay:
+# they hold emoji together.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
