@@ -20,7 +20,8 @@ environment = Environment()
 EMBEDDED = environment.flag("CONTEST_EMBEDDED", True)
 DEBUG = environment.flag("DEBUG", False)
 VAR_DIR = Path(environment.text("CONTEST_VAR_DIR", str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+# WhiteNoise looks for the folder of collected files when the site starts, also before anything was collected.
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 EMBEDDED_SECRET_KEY = "embedded-run-only-this-key-protects-nothing-and-check-deploy-refuses-it"  # noqa: S105
 SECRET_KEY = environment.text("SECRET_KEY", EMBEDDED_SECRET_KEY if EMBEDDED else None)
 VOTER_KEY = environment.text("VOTER_KEY", SECRET_KEY)

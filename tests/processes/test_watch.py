@@ -64,8 +64,10 @@ def test_a_process_that_never_gets_ready_is_reported_with_its_words(watch: Watch
 def test_a_process_that_ignores_the_signal_is_killed(tmp_path: Path) -> None:
     watch = Watch(tmp_path, Terminal(tmp_path))
     deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+    before = set(children_of(os.getpid()))
     watch.start([python("deaf", deaf, ready_words="up", stop_seconds=0.1)])
-    pids = set(children_of(os.getpid()))
+    pids = set(children_of(os.getpid())) - before
+    assert pids
     watch.stop()
     assert wait_until_gone(pids) == set()
 
