@@ -31,6 +31,7 @@ run-vllm: $(SITE) $(VLLM) $(CHECKPOINTS) ## Serve it with answers from two real 
 
 test: $(DEVELOPMENT) test-packages ## Run the tests (TESTS=tests/web for some of them).
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy arena contest
+	@$(BIN)/python manage.py prepare_site --words > /dev/null
 	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadgroup -m "$(NOT_HERE) and not browser" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
 	@# In processes of their own: the browser's driver keeps an event loop running, which no other test could bear.
 	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile -m "browser" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
