@@ -78,8 +78,7 @@ class RehearsalCitizen:
         played = Played()
         started = time.monotonic()
         try:
-            opened = await self._post("/battles/", {"prompt": prompts[0]})
-            played.battle_ref = opened["battle"]
+            played.battle_ref = await self.open(prompts[0])
             screen = await self._read(played, prompts[1:], started)
             played.state, played.texts = screen.state, (screen.a, screen.b)
             if screen.state == "ready":
@@ -88,9 +87,14 @@ class RehearsalCitizen:
             played.refusal = refusal.code
         return played
 
+    async def open(self, prompt: str) -> str:
+        """Ask; returns the battle's ref."""
+        battle_ref: str = (await self._post("/battles/", {"prompt": prompt}))["battle"]
+        return battle_ref
+
     async def play_until_ready(self, prompt: str) -> str:
         """Ask and read without a vote; returns the battle's ref."""
-        played = Played(battle_ref=(await self._post("/battles/", {"prompt": prompt}))["battle"])
+        played = Played(battle_ref=await self.open(prompt))
         await self._read(played, [], time.monotonic())
         return played.battle_ref
 
