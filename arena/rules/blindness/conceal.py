@@ -1,23 +1,34 @@
-"""Shim."""
+"""What an answer says about who gives it is masked, special tokens and reasoning are taken out, as it streams."""
 
-from dataclasses import dataclass
+from arena.rules.blindness.identities import Identities
+from arena.rules.blindness.masker import Masker
+from arena.rules.blindness.tokens import TokenStripper
+from arena.rules.blindness.unseen import UnseenDropper
 
-
-@dataclass(frozen=True)
-class Identities:
-    names: tuple[str, ...] = ()
-
-    @classmethod
-    def builtin(cls) -> "Identities":
-        return cls()
+__all__ = ["Concealer", "Identities"]
 
 
 class Concealer:
-    def __init__(self, identities: Identities) -> None:
-        self.hits = 0
+    """One side's answer, from its raw text to what a voter may see. How the text is cut changes nothing.
 
-    def feed(self, text: str) -> str:
-        return text
+    With `probed`, for answers to prompts that ask who answers, every name is masked wherever it stands.
+    """
+
+    def __init__(self, identities: Identities, probed: bool = False) -> None:
+        self._unseen = UnseenDropper()
+        self._tokens = TokenStripper()
+        self._masker = Masker(identities, probed)
+
+    @property
+    def hits(self) -> int:
+        """How many names have been masked so far."""
+        return self._masker.hits
+
+    def feed(self, chunk: str) -> str:
+        """What can be shown now; what may still become a name or a special token waits."""
+        text = self._tokens.feed(self._unseen.feed(chunk))
+        return self._masker.feed(text) if text else ""
 
     def finish(self) -> str:
-        return ""
+        """The rest, now that nothing more comes."""
+        return self._masker.feed(self._tokens.finish()) + self._masker.finish()

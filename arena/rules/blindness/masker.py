@@ -1,0 +1,130 @@
+"""The masking pass over a stream: it looks back over what was shown, and ahead no further than a sentence.
+
+A verdict on a name at a place depends on the text alone: on LOOK_BACK characters before it, and on what follows up
+to the sentence's end or AHEAD characters, whichever comes first. The name waits until all of that has come (or the
+text has ended), so how the text was cut into chunks changes nothing. What waits is bounded by the longest name and
+AHEAD.
+"""
+
+import re
+
+from arena.rules.blindness.cues import SENTENCE_END, tells_identity
+from arena.rules.blindness.identities import Identities
+from arena.rules.blindness.names import name_patterns
+from arena.rules.blindness.skeleton import SILENT, skeleton
+from arena.rules.blindness.suffix import particle_after, version_end
+
+MARK = "[가림]"
+LOOK_BACK = 160
+AHEAD = 90
+AHEAD_OF_A_FAMILY = 40
+NEAR = 30
+"""A maker so near to a family name, in the same sentence, is masked with it."""
+JOINED = re.compile(rf"[\s{SILENT}(),/&\[\]의·-]{{0,6}}(?:and|by|from|of|의|에서|가|이)?[\s{SILENT}(,]{{0,3}}")
+
+
+class Masker:
+    """Puts MARK in the place of names that tell who answers."""
+
+    def __init__(self, identities: Identities, every_name: bool = False) -> None:
+        self.hits = 0
+        self._families = name_patterns(identities.families)
+        self._products = name_patterns(identities.products)
+        self._makers = name_patterns(identities.makers)
+        self._names = name_patterns((*identities.families, *identities.products, *identities.makers))
+        self._every_name = every_name
+        self._waiting = ""
+        self._skeleton = ""
+        """Of what was shown last (at most LOOK_BACK characters) and of all that waits."""
+        self._masked_to = -1
+        """Where in the skeleton the last mask ended; negative when it is out of sight."""
+
+    def feed(self, text: str) -> str:
+        """What can be shown now."""
+        self._waiting += text
+        self._skeleton += skeleton(text)
+        begin = len(self._skeleton) - len(self._waiting)
+        if self._names.suspect.search(self._skeleton, begin) is None:
+            return self._let_go(self._waiting, len(self._skeleton))
+        return self._judge(begin, final=False)
+
+    def finish(self) -> str:
+        """The rest, now that nothing more comes."""
+        return self._judge(len(self._skeleton) - len(self._waiting), final=True)
+
+    def _judge(self, begin: int, final: bool) -> str:
+        shown: list[str] = []
+        taken = place = begin
+        hold = len(self._skeleton)
+        while suspect := self._names.suspect.search(self._skeleton, place):
+            start = suspect.start()
+            if not final and self._names.prefix.match(self._skeleton, start):
+                hold = start
+                break
+            end, family, product = self._name_at(start)
+            if end == start:
+                place = start + 1
+                continue
+            stop = self._end_of_view(end, AHEAD_OF_A_FAMILY if family else AHEAD, final)
+            if stop is None:
+                hold = start
+                break
+            place = end
+            if family or self._every_name or self._tells(start, end, stop, product):
+                shown.append(self._raw(begin, taken, start))
+                mask, taken = self._mask(begin, end, stop)
+                shown.append(mask)
+                place = self._masked_to = taken
+        shown.append(self._raw(begin, taken, hold))
+        return self._let_go("".join(shown), hold)
+
+    def _let_go(self, shown: str, hold: int) -> str:
+        """Forget what is shown, but for what a later verdict looks back on."""
+        self._waiting = self._waiting[len(self._waiting) - (len(self._skeleton) - hold) :]
+        forgotten = max(0, hold - LOOK_BACK)
+        self._skeleton = self._skeleton[forgotten:]
+        self._masked_to = max(-1, self._masked_to - forgotten)
+        return shown
+
+    def _name_at(self, start: int) -> tuple[int, bool, bool]:
+        """Where the longest name at `start` ends, and whether it is a family's or a product's."""
+        ends = [
+            found.end() if (found := kind.exact.match(self._skeleton, start)) else start
+            for kind in (self._families, self._products, self._makers)
+        ]
+        end = max(ends)
+        return end, ends[0] == end, ends[1] == end
+
+    def _end_of_view(self, end: int, ahead: int, final: bool) -> int | None:
+        """Where what may be looked at ends; None when it has not come yet."""
+        closed = SENTENCE_END.search(self._skeleton, end, end + ahead)
+        if closed:
+            return closed.start() + 1
+        if final or len(self._skeleton) >= end + ahead:
+            return min(len(self._skeleton), end + ahead)
+        return None
+
+    def _tells(self, start: int, end: int, stop: int, product: bool) -> bool:
+        left, right = self._skeleton[max(0, start - LOOK_BACK) : start], self._skeleton[end:stop]
+        if 0 <= self._masked_to <= start and JOINED.fullmatch(self._skeleton, self._masked_to, start):
+            return True
+        if self._families.exact.search(right[:NEAR]) or self._families.exact.search(_sentence(left)[-NEAR:]):
+            return True
+        return tells_identity(left, right, self._names.exact, product)
+
+    def _mask(self, begin: int, end: int, stop: int) -> tuple[str, int]:
+        """What stands in the place of the name that ends at `end`, and where the text goes on."""
+        self.hits += 1
+        end = version_end(self._skeleton, end, stop)
+        particle, neutral, after = particle_after(self._skeleton, end, stop)
+        return MARK + self._raw(begin, end, particle) + neutral, after
+
+    def _raw(self, begin: int, start: int, end: int) -> str:
+        return self._waiting[start - begin : end - begin]
+
+
+def _sentence(left: str) -> str:
+    last = 0
+    for end in SENTENCE_END.finditer(left):
+        last = end.end()
+    return left[last:]

@@ -1,0 +1,158 @@
+"""Names as patterns over skeletons: spaced letters, marks between letters, digits for letters, broken-up Hangul.
+
+Three patterns come from one trie. SUSPECT finds where a name stands or may be beginning; PREFIX tells whether what
+stands at a place may still grow into a (longer) name; EXACT tells how long the name at a place is. Gaps are bounded,
+so the work at one place is bounded too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from arena.rules.blindness.hangul import JAMO_GAP, is_hangul, rows_of
+from arena.rules.blindness.skeleton import SILENT, skeleton
+
+GAP = rf"[{SILENT} \n.,:;/|()\[\]{{}}<>#&+=-]{{0,6}}"
+NARROW_GAP = rf"[{SILENT} .-]{{0,3}}"
+BESIDE_A_DOT = rf"[{SILENT} -]{{0,3}}"
+DOTTED_GAP = rf"{BESIDE_A_DOT}\.{BESIDE_A_DOT}"
+SHORT = 4
+"""Names of so few letters get narrow gaps, keep their dots and have no digits for letters: "1 g" is a weight."""
+LONG = 6
+"""Names of so many Latin letters are found inside other letters too."""
+DIGITS = {"a": "a4@", "b": "b8", "e": "e3", "i": "i1l!", "l": "l1i!", "o": "o0", "s": "s5$", "t": "t7"}
+NOT_IN_A_WORD = "(?<![a-z0-9].)"
+NOT_IN_A_KOREAN_WORD = "(?:(?<![가-힣].)|(?<=[은는이가의를을도로인한과와].))"
+NO_LETTER_AFTER = "(?![a-z])"
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """One letter of a name: the gap before it, and the rows of characters (each a set) that may write it."""
+
+    gap: str
+    rows: tuple[Row, ...]
+    boundary: str = ""
+
+
+@dataclass
+class _Node:
+    children: dict[_Unit, "_Node"] = field(default_factory=dict)
+    ends: set[str] = field(default_factory=set)
+    """What must hold after the names that end here."""
+
+
+@dataclass(frozen=True)
+class NamePatterns:
+    """The compiled trie of some names."""
+
+    suspect: re.Pattern[str]
+    prefix: re.Pattern[str]
+    exact: re.Pattern[str]
+
+
+@lru_cache(maxsize=32)
+def name_patterns(names: tuple[str, ...]) -> NamePatterns:
+    """The patterns of these names; they find nothing when there are none."""
+    root = _Node()
+    for name in names:
+        _insert(root, skeleton(name).replace(SILENT, ""))
+    firsts = sorted({char for unit in root.children for row in unit.rows for char in row[0]})
+    if not firsts:
+        nothing = re.compile("(?!)")
+        return NamePatterns(nothing, nothing, nothing)
+    # One class in front lets the search skip at full speed to where a name can begin.
+    first = f"[{re.escape(''.join(firsts))}]"
+    prefix, exact = _first_letters(root, growing=True), _first_letters(root, growing=False)
+    return NamePatterns(
+        re.compile(f"{first}(?:{prefix}|{exact})", re.DOTALL),
+        re.compile(f"{first}{prefix}", re.DOTALL),
+        re.compile(f"{first}{exact}", re.DOTALL),
+    )
+
+
+def _insert(root: _Node, name: str) -> None:
+    node = root
+    for unit in _units(name):
+        node = node.children.setdefault(unit, _Node())
+    letters = [char for char in name if char.isalnum()]
+    inside = len(letters) >= LONG and len(name.split()[-1]) > 1
+    node.ends.add("" if inside or is_hangul(letters[-1]) else NO_LETTER_AFTER)
+
+
+def _units(name: str) -> Iterator[_Unit]:
+    count = sum(char.isalnum() for char in name)
+    short = count <= SHORT and not any(map(is_hangul, name))
+    between = ""
+    for place, char in enumerate(name):
+        if not char.isalnum():
+            between += char
+            continue
+        gap = "" if place == 0 else GAP
+        if short and place:
+            gap = DOTTED_GAP if "." in between else NARROW_GAP
+        rows = rows_of(char) if is_hangul(char) else ((char if short else DIGITS.get(char, char),),)
+        yield _Unit(gap, rows, "" if place else _boundary(char, count))
+        between = ""
+
+
+def _boundary(first: str, count: int) -> str:
+    if is_hangul(first):
+        return "" if count > 2 else NOT_IN_A_KOREAN_WORD
+    return "" if count >= LONG else NOT_IN_A_WORD
+
+
+def _first_letters(root: _Node, growing: bool) -> str:
+    """What follows the first character, which the class in front has already taken."""
+    branches = []
+    for unit, node in root.children.items():
+        rest = _rest(node, growing)
+        for row in unit.rows:
+            more = _row(row[1:], growing)
+            branches.append(f"(?<={_class(row[0])}){unit.boundary}{more}{rest}")
+    return _any(branches)
+
+
+def _rest(node: _Node, growing: bool) -> str:
+    """What may follow the letters that lead to `node`: longer names first, the end of the text when growing."""
+    by_gap: dict[str, list[str]] = {}
+    for unit, child in node.children.items():
+        rest = _rest(child, growing)
+        letter = _any([_class(row[0]) + _row(row[1:], growing) for row in unit.rows])
+        by_gap.setdefault(unit.gap, []).append(letter + rest)
+    branches = [_gap(gap, letters, growing) for gap, letters in by_gap.items()]
+    if growing:
+        branches.append(r"\Z")
+    else:
+        branches += sorted(node.ends)
+    return _any(branches)
+
+
+def _gap(gap: str, letters: list[str], growing: bool) -> str:
+    if not growing:
+        return gap + _any(letters)
+    if gap != DOTTED_GAP:
+        return gap + _any([r"\Z", *letters])
+    # A gap with a dot that must be there: the text may end before the dot or after it.
+    return BESIDE_A_DOT + _any([r"\Z", rf"\.{BESIDE_A_DOT}" + _any([r"\Z", *letters])])
+
+
+def _row(chars: Row, growing: bool) -> str:
+    """The later letters of a syllable that is written letter by letter."""
+    pattern = ""
+    for char in reversed(chars):
+        later = _class(char) + pattern
+        pattern = JAMO_GAP + (_any([r"\Z", later]) if growing else later)
+    return pattern
+
+
+def _class(chars: str) -> str:
+    return re.escape(chars) if len(chars) == 1 else f"[{re.escape(chars)}]"
+
+
+def _any(branches: Iterable[str]) -> str:
+    branches = list(branches)
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
