@@ -86,8 +86,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = environment.whole("DATABASE_CONN_MAX_AGE", 60, least=0, most=3600)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Under ASGI every request runs in a thread of its own, so connections must be kept in a pool, not with the thread.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": environment.whole("DATABASE_POOL_SIZE", 16, least=1, most=500),
+        "timeout": 10,
+    }
 REDIS_URL = environment.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 
 # Celery.

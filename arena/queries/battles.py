@@ -90,27 +90,9 @@ def _completed_texts(battle: Battle) -> tuple[TurnView, ...]:
     return tuple(views)
 
 
-def _reveal(battle: Battle) -> Reveal | None:
-    # The vote's row, not the caller, decides: without it nobody learns the entrants.
-    vote = Vote.objects.filter(battle=battle).first()
-    if vote is None or battle.state != State.VOTED:
-        return None
-    return Reveal(
-        entrant_a=battle.entrant_a.ref,
-        entrant_b=battle.entrant_b.ref,
-        outcome=vote.outcome,
-        receipt_ref=vote.receipt_ref,
-        counted=vote.voided_at is None,
-    )
-
-
 def battle_for_voter(battle_ref: str, voter_ref: str) -> BattleView | None:
     """The voter's own battle; None when it is not there or not theirs, which look the same."""
-    battle = (
-        Battle.objects.select_related("pool", "entrant_a", "entrant_b")
-        .filter(ref=battle_ref, voter_ref=voter_ref)
-        .first()
-    )
+    battle = Battle.objects.select_related("pool").filter(ref=battle_ref, voter_ref=voter_ref).first()
     if battle is None:
         return None
     return BattleView(
@@ -122,14 +104,24 @@ def battle_for_voter(battle_ref: str, voter_ref: str) -> BattleView | None:
         drawn_at=battle.drawn_at,
         turns=_completed_texts(battle),
         turns_left=battle.pool.max_turns - battle.turn_count,
-        reveal=_reveal(battle),
+        reveal=reveal_for_voter(battle_ref, voter_ref) if battle.state == State.VOTED else None,
     )
 
 
 def reveal_for_voter(battle_ref: str, voter_ref: str) -> Reveal | None:
     """Who was who, for the voter who has voted; None otherwise."""
-    battle = Battle.objects.select_related("entrant_a", "entrant_b").filter(ref=battle_ref, voter_ref=voter_ref).first()
-    return _reveal(battle) if battle else None
+    # The vote's row, not the caller, decides: without it nobody learns the entrants.
+    votes = Vote.objects.select_related("battle__entrant_a", "battle__entrant_b")
+    vote = votes.filter(battle__ref=battle_ref, voter_ref=voter_ref).first()
+    if vote is None:
+        return None
+    return Reveal(
+        entrant_a=vote.battle.entrant_a.ref,
+        entrant_b=vote.battle.entrant_b.ref,
+        outcome=vote.outcome,
+        receipt_ref=vote.receipt_ref,
+        counted=vote.voided_at is None,
+    )
 
 
 def battle_for_socket(battle_ref: str, voter_ref: str) -> SocketView | None:

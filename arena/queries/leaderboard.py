@@ -6,7 +6,7 @@ from datetime import datetime
 from arena.models import LeaderboardSnapshot
 from arena.rules.ratings import BoardRow
 
-__all__ = ["BoardRow", "SnapshotView", "latest_number", "latest_snapshot"]
+__all__ = ["BoardRow", "SnapshotView", "latest_snapshot"]
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,6 @@ class SnapshotView:
     anchor: float
     tallies_sha256: str
     rows: tuple[BoardRow, ...]
-
-
-def latest_number(pool_ref: str) -> int | None:
-    """The number of the newest snapshot, or None before the first."""
-    return (
-        LeaderboardSnapshot.objects.filter(pool__ref=pool_ref)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
 
 
 def latest_snapshot(pool_ref: str) -> SnapshotView | None:

@@ -1,7 +1,8 @@
-"""The public leaderboard. The same bytes for every visitor of one language, so they are made once a snapshot."""
+"""The public leaderboard. The same bytes for every visitor of one language, so they are made once for all."""
 
+import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -9,10 +10,12 @@ from django.utils.cache import patch_response_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from arena.queries.leaderboard import BoardRow, SnapshotView, latest_number, latest_snapshot
+from arena.queries.leaderboard import BoardRow, SnapshotView, latest_snapshot
 from contest.queries.stages import FieldedView, StageView, current_stage, fielded
 from contest.web.scale import Scale, place, scale_of
 
+KEEP_SECONDS = 1.0
+MOST_DIGITS = 12
 ROW_FIELDS = (
     "rank",
     "rank_low",
@@ -79,9 +82,21 @@ def _rows(
     return rows
 
 
-@lru_cache(maxsize=16)
-def _rendered(template: str, stage: StageView | None, number: int | None, language: str) -> bytes:
-    """The page's bytes for one snapshot of one stage, as long as both stay as they are."""
+@dataclass(frozen=True)
+class Kept:
+    """A page's bytes, with the snapshot they show and how long they may be shown without a look at the database."""
+
+    content: bytes
+    number: int
+    until: float
+
+
+# One page per template and language. A page is made anew once a second at most, unless a reader knows of a newer one.
+kept_pages: dict[tuple[str, str], Kept] = {}
+
+
+def _make(template: str, language: str) -> Kept:
+    stage = current_stage(language, datetime.now(UTC))
     snapshot = latest_snapshot(stage.pool_ref) if stage else None
     page = {
         "board": board_page(snapshot, stage, language),
@@ -90,14 +105,22 @@ def _rendered(template: str, stage: StageView | None, number: int | None, langua
         "LANGUAGE_CODE": language,
         "section": "leaderboard",
     }
-    return render_to_string(template, page).encode()
+    content = render_to_string(template, page).encode()
+    return Kept(content, snapshot.number if snapshot else 0, time.monotonic() + KEEP_SECONDS)
 
 
-def _answer(template: str) -> HttpResponse:
-    language = get_language() or "ko"
-    stage = current_stage(language, datetime.now(UTC))
-    number = latest_number(stage.pool_ref) if stage else None
-    response = HttpResponse(_rendered(template, stage, number, language))
+def _known_number(request: HttpRequest) -> int:
+    """The newest snapshot that the reader has heard of; 0 when it does not say."""
+    number = request.GET.get("n", "")
+    return int(number) if number.isdecimal() and len(number) < MOST_DIGITS else 0
+
+
+def _answer(request: HttpRequest, template: str) -> HttpResponse:
+    key = template, get_language() or "ko"
+    kept = kept_pages.get(key)
+    if kept is None or time.monotonic() >= kept.until or kept.number < _known_number(request):
+        kept = kept_pages[key] = _make(*key)
+    response = HttpResponse(kept.content)
     patch_response_headers(response, cache_timeout=1)
     return response
 
@@ -105,10 +128,10 @@ def _answer(template: str) -> HttpResponse:
 @require_safe
 def leaderboard(request: HttpRequest) -> HttpResponse:
     """The page."""
-    return _answer("leaderboard/leaderboard.html")
+    return _answer(request, "leaderboard/leaderboard.html")
 
 
 @require_safe
 def leaderboard_board(request: HttpRequest) -> HttpResponse:
-    """The board alone, for pages that are open while a new snapshot comes out."""
-    return _answer("leaderboard/_board.html")
+    """The board alone, for pages that are open while a new snapshot comes out: `?n=` names the one they heard of."""
+    return _answer(request, "leaderboard/_board.html")

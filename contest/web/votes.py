@@ -57,10 +57,10 @@ def vote(request: HttpRequest, battle_ref: str) -> HttpResponse:
         return refusal("server_error")
     if reveal is None:
         return refusal("not_found")
-    return JsonResponse(_answer(request, reveal))
+    return JsonResponse(_answer(reveal))
 
 
-def _answer(request: HttpRequest, reveal: Reveal) -> dict[str, object]:
+def _answer(reveal: Reveal) -> dict[str, object]:
     teams = fielded([reveal.entrant_a, reveal.entrant_b])
     sides = {}
     for side, ref in (("a", reveal.entrant_a), ("b", reveal.entrant_b)):
@@ -76,5 +76,6 @@ def _answer(request: HttpRequest, reveal: Reveal) -> dict[str, object]:
         "outcome": reveal.outcome,
         "counted": reveal.counted,
         "reveal": sides,
-        "html": render_to_string("battle/_reveal.html", page, request),
+        # Rendered without the request: the fragment needs nothing of what every page knows.
+        "html": render_to_string("battle/_reveal.html", page),
     }

@@ -5,15 +5,17 @@ const board = document.getElementById("board");
 const status = document.getElementById("board-status");
 let fetching = false;
 let again = false;
+let newest = 0;
 
-async function refresh() {
+async function refresh(event) {
+  newest = Math.max(newest, event?.n ?? 0);
   if (fetching) {
     again = true;
     return;
   }
   fetching = true;
   try {
-    const answer = await fetch(board.dataset.url, { credentials: "same-origin" });
+    const answer = await fetch(`${board.dataset.url}?n=${newest}`, { credentials: "same-origin" });
     if (answer.ok) swap(await answer.text());
   } finally {
     fetching = false;

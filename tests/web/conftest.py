@@ -9,7 +9,7 @@ from django.test import Client
 
 from arena.actions.pools import EndpointAddress
 from contest.actions.rehearsal import seed_rehearsal
-from contest.web import battles
+from contest.web import battles, leaderboard
 from tests.services.servers import RedisServer
 
 ADDRESSES = [EndpointAddress(f"http://127.0.0.1:9/{n}", f"m-{n}") for n in range(5)]
@@ -19,6 +19,12 @@ ADDRESSES = [EndpointAddress(f"http://127.0.0.1:9/{n}", f"m-{n}") for n in range
 def rehearsal(db: None) -> None:
     """The rehearsal stage, open now, without simulated votes."""
     seed_rehearsal(ADDRESSES, datetime.now(UTC), with_votes=False)
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages() -> None:
+    """Each test sees its own leaderboard."""
+    leaderboard.kept_pages.clear()
 
 
 @pytest.fixture

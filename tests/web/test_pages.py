@@ -75,13 +75,15 @@ def test_a_page_that_is_not_there_says_what_to_do() -> None:
 
 
 @pytest.mark.usefixtures("rehearsal")
-def test_the_leaderboard_shows_a_new_snapshot(minji: Client, enqueued: list[str]) -> None:
+def test_a_reader_who_knows_of_a_new_snapshot_is_shown_it_at_once(minji: Client, enqueued: list[str]) -> None:
     before = Client().get("/leaderboard/").content.decode()
     vote(minji, ready_battle(minji))
     pool = Stage.objects.get().pool.ref
     fold_votes(pool)
     publish_snapshot(pool, datetime.now(UTC))
-    after = Client().get("/leaderboard/").content.decode()
+    still = Client().get("/leaderboard/").content.decode()
+    after = Client().get("/leaderboard/?n=1").content.decode()
+    assert still == before
     assert "아직 투표가 없어요" in before
     assert "투표를 모으는 중" in after
 
