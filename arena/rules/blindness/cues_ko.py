@@ -1,74 +1,92 @@
-"""Korean sentences in which an answer says who it is. `§` stands for other names in the sentence."""
+"""Korean sentences in which an answer says who it is from. `§` stands for the other names in a sentence."""
 
 import re
 
-SELF = re.compile(
-    r"(?:^|[^가-힣])(?:저|나|전|난|제|내|절|저희)(?:는|도|를|의|가|에게|한테|야말로| 역시)?(?=[\s,]|$)"
-    r"|(?:본|이|해당|현재|지금의?) ?(?:언어 ?)?(?:모델|ai|챗봇|인공 ?지능|어시스턴트|시스템|서비스)(?:은|는|의|이|가)"
-    r"|(?:대화|이야기|얘기)(?:하고 계신|하고 있는|하는|나누고 있는|나누시는|나누는|중인) "
-)
-TOPIC = re.compile(r"([^\s,.]+?)(?:은|는|이란|란)(?=[\s,:]+|$)")
-SELF_TOPICS = re.compile(r"(?:저|나|전|난|저희|본인|본인의|정체)$|^(?:전|난)")
-HEADS = re.compile(
-    r"(?:이름|본명|정체|모델|모델명|개발사|제작사|개발자|제작자|곳|회사|기업|팀|소속|뿌리|엄마|아빠|부모|부모님|창조주|주인|기반|엔진|것|건|존재|ai|챗봇|어시스턴트)$"
-)
-OURS = re.compile(
-    r"(?:^|[^가-힣])(?:제|내|저의|나의|저를|나를|절|본 모델|이 모델|본 ai|이 ai)(?=[\s의은는을를가-힣]|$)"
-)
-MAKE = (
-    r"(?:만든|만들어|만들었|만드|개발(?:한|된|되|됐|했|하여|해|중|을)|학습(?:한|된|되|됐|시)|훈련(?:한|된|되|됐|시)"
-    r"|제작(?:한|된|되|됐|했)|설계(?:한|된|되|됐|했)|구축(?:한|된|되|됐|했)|공개한|출시한|선보인|내놓은|제공하는|운영하는|운영 중인|탄생|태어)"
-)
-PASSIVE = r"(?:만들어졌|만들어진|만들어 ?져|개발(?:된|되|됐)|학습(?:된|되|됐|받)|훈련(?:된|되|됐|받)|제작(?:된|되|됐)|설계(?:된|되|됐)|탄생|태어)"
-BEING = (
-    r"(?:입니다|입니당|임다|이에요|이예요|예요|에요|이야|야(?![가-힣])|이라고|라고|이라(?= )|라(?= )|이며|며(?![가-힣])|이고|고(?![가-힣])"
-    r"|이죠|죠|이란|로서|으로서|로써|이라는|라는|인데|임(?![가-힣])|이지|이자|이었|였|이거든|거든|이랍니다|랍니다|이올시다|이네|요(?![가-힣])"
-    r"|이다(?![가-힣])|다(?![가-힣])|[,.!]|$)"
-)
 AI = (
-    r"(?:(?:(?:초거대|거대|대규모|대형|생성형|대화형|한국어|파운데이션|차세대|자체|최신|인공 ?지능|ai|llm|언어|멀티모달|추론) ?)*"
-    r"(?:인공 ?지능|에이아이|ai|언어 ?모델|llm|모델|챗봇|어시스턴트|비서|도우미|조수|assistant|chatbot|봇|시스템|§)"
-    r"(?: ?(?:모델|챗봇|어시스턴트|비서|도우미|시스템|§))*)"
+    "(?:(?:(?:초거대|거대|대규모|대형|생성형|대화형|한국어|파운데이션|차세대|자체|최신|인공 ?지능|ai"
+    "|llm|언어|멀티모달|추론) ?)*"
+    "(?:인공 ?지능|에이아이|ai|언어 ?모델|llm|모델|챗봇|어시스턴트|비서|도우미|조수|assistant|chatbot"
+    "|봇|시스템|버전|§)"
+    "(?: ?(?:모델|챗봇|어시스턴트|비서|도우미|시스템|버전|§))*)"
 )
-WHO = r"(?:사|\(주\)|주식회사|라는 회사|이라는 회사|라는 기업|이라는 기업|라는 곳| ?연구진| ?연구팀| ?연구소| ?개발팀| ?팀|의 연구진|의 연구팀|의 개발팀| 회사| ai)?"
-BY = rf"^{WHO}(?:에서|에 의해|이|가|의|측에서|측이|에게서|로부터|께서)? ?"
-MAKER_OF_AI = re.compile(rf"{BY}(?:[^\s.]+ ){{0,4}}?{MAKE}[^.]{{0,30}}?{AI} ?{BEING}")
-MAKER_OF_ME = re.compile(rf"{BY}(?:[^\s.]+ ){{0,4}}?{PASSIVE}")
+TRAINING = "(?:개발|학습|훈련|제작|설계|구축)"
+MAKE = (
+    f"(?:만든|만들어|만들었|만드|{TRAINING}(?:한|된|되|됐|했|하|해|시|중|을)(?!자)"
+    "|공개한|출시한|선보인|내놓은|제공하는|운영하는|운영 중인|탄생|태어)"
+)
+MADE = f"(?:만들어졌|만들어진|만들어 ?져|{TRAINING}(?:된|되|됐|받)|탄생|태어)"
+MADE_IT = f"(?:만들었|만들어졌|{TRAINING}(?:했|하였|되었|됐|한 것))"
+BEING = (
+    "(?:입니다|입니당|이에요|이예요|예요|에요|이라고|라고|이라(?= )|라(?= )|으로서|로서|로써|이라는"
+    "|라는|이랍니다|랍니다|이올시다"
+    "|이며|이고|이죠|죠|이란|인데|이지|이자|이었|였|이거든|거든|이네|이야|(?:야|며|고|임|요|다|이다)(?![가-힣]))"
+)
+BEING_OR_END = rf"(?:{BEING}|[,.!]|$)"
+FIRST_PERSON = re.compile(
+    "(?:^|[^가-힣])(?:(?:저|나|저희|본인)(?:는|도|를|의|가|에게|한테|야말로)?|제가|내가|전|난|절|제|내)(?=[\\s,]|$)"
+)
+THIS_AI = re.compile(
+    f"(?:(?:본|이|해당|현재|지금의?) ?(?:{AI}|서비스)"
+    "|(?:대화하고 (?:계신|있는)|이야기하고 (?:계신|있는)|이야기(?:를)? 나누고 (?:계신|있는)|(?:대화"
+    "|사용|이용) 중인|쓰고 계신)"
+    f" {AI})(?:은|는|의|이|가)"
+)
+TOPIC = re.compile(r"([^\s,.]+?)(은|는|이란|란)(?=[\s,:]+|$)")
+ASIDE = re.compile("(?:버전|정보|사항|내용|세부|시점|날짜|구조|답)$")
+"""Topics of a side remark, such as "the exact version I do not know, but …"."""
+MYSELF = re.compile("^(?:저|나|저희|본인|저야말로|나야말로)$")
+ONE_WORD_SELF = re.compile("(?:^|[^가-힣])(?:전|난)[ ,]")
+DOING = re.compile("(?:하|되|주|드리|나누|만드|쓰|배우|다루|시키|지니|가지|계시|키우|이끄|펼치|꿈꾸)$")
+"""Stems whose 는 is no topic: "돕는", "하는". After a consonant 는 is never one."""
+BEING_SO = re.compile("(?:많|좋|같|받|얻|높|넓|깊|작|닮|맞|밝|젊|늦|적|옳|않|괜찮|쌓|입|담|찾|믿|읽|뽑|갖)$")
+OWN = re.compile(
+    rf"(?:(?:^|[^가-힣])(?:제|내|저의|나의|저희|저희의)|(?:이|본|현재|지금) ?(?:{AI})의) ?(?:(?:진짜"
+    rf"|정식|본래|원래|공식) )?"
+    "(?:이름|본명|정체|모델명|모델 이름|모델|개발사|제작사|개발자|제작자|개발 회사|소속|뿌리|창조주"
+    "|부모|부모님|엄마|아빠|기반 모델|엔진)$"
+)
+MAKERS_HEAD = re.compile("(?:개발사|제작사|개발자|제작자|회사|기업|곳|이름|모델명)$")
+WHO = (
+    r"(?:사|\(주\)|주식회사|이?라는 (?:회사|기업|곳)| 회사| ai"
+    "|의? ?(?:연구진|연구팀|연구소|개발팀|개발진|팀|연구원들?|개발자들|엔지니어들))?"
+)
+BY = rf"^{WHO}(?:(?:에서|에 의해|이|가|의|측에서|측이|에게서|로부터|께서),? ?|,? )"
+MAKER_OF_AI = rf"{BY}(?:[^\s.]+ ){{0,4}}?{MAKE}[^.]{{0,30}}?{AI} ?"
+OWNER_OF_AI = (
+    r"^(?:사)?(?: ?(?:의|표|산|에 소속된|소속의?|출신의?) (?:[^\s.,]+ ){0,3}?"
+    r"| (?:[^\s.,]+(?<![는은이가을를]) ){0,2}?| ?)"
+    f"{AI} ?"
+)
+MAKES_AI = re.compile(MAKER_OF_AI + BEING)
+MAKES_AI_LOOSELY = re.compile(MAKER_OF_AI + BEING_OR_END)
+OWNS_AI = re.compile(OWNER_OF_AI + BEING)
+OWNS_AI_LOOSELY = re.compile(OWNER_OF_AI + BEING_OR_END)
+MADE_BY_IT = re.compile(rf"{BY}(?:[^\s.]+ ){{0,4}}?(?:{MADE}|{MADE_IT})")
 MADE_ME = re.compile(rf"{BY}(?:[^\s.]+ ){{0,3}}?(?:저를|나를|절|본 모델을|이 모델을) (?:[^\s.]+ ){{0,3}}?{MAKE}")
-ME_MADE = re.compile(rf"(?:저를|나를|(?:^|\s)절|본 모델을|이 모델을) (?:[^\s.]+ ){{0,3}}?{MAKE}")
-OWNED = re.compile(rf"^(?:사)?(?:의|표|산|에 소속된| 소속의?| 출신의?)? ?(?:[^\s.,]+ ){{0,3}}?{AI} ?{BEING}")
+ME_MADE = re.compile(rf"(?:저를|나를|(?:^|\s)절|본 모델을|이 모델을) (?:[^\s.]+ ){{0,3}}?{MAKE}.{{0,30}}$")
 BASED = re.compile(
-    r"^(?: ?모델| ?엔진| ?언어 ?모델)?(?:을|를|이|가|의)? ?(?:기반|베이스|바탕|토대|아키텍처|위에서|이용해|활용해|탑재)"
+    "^(?: ?모델| ?엔진| ?언어 ?모델)?(?:을|를|이|가|의)? ?(?:기반|베이스|바탕|토대|아키텍처|위에서|이용해|활용해|탑재)"
 )
-BASED_AI = re.compile(rf"{AI} ?{BEING}")
-IS = re.compile(rf"^ ?{BEING}")
+BASED_AI = re.compile(f"{AI} ?{BEING}")
+IS = re.compile(f"^ ?{BEING}")
+STOPS = re.compile("^ ?(?:[,.!]|$)")
+RIGHT_BEFORE = re.compile(r"(?:는|은|도|가|전|난|,|:|바로|저|나)\s*$")
 CALLED = re.compile(
-    r"^ ?(?:이라고|라고|이라|라|으로|로) ?(?:합니다|해요|한답니다|하며|하고|불러|불리|부르|소개|알려|말씀)"
+    "^ ?(?:이라고|라고|이라|라|으로|로) ?(?:합니다|해요|한답니다|하며|하고|불러|불리|부르|소개|알려|말씀)"
 )
-IN_THE_ROLE = re.compile(r"^ ?(?:으로서|로서|으로써|로써)")
+TALKED_TO = re.compile(
+    "^ ?(?:과|와|이랑|랑|하고) ?(?:대화|이야기|얘기|채팅)(?:를|을)? ?(?:하고|하시고|나누고|중|하시는|하는 중)"
+)
+IN_THE_ROLE = re.compile("^ ?(?:으로서|로서|으로써|로써)")
 LABEL = re.compile(
     r"(?:^|[\s#>-])(?:모델 ?명?|모델 ?이름|llm|언어 ?모델|ai ?모델|기반 ?모델|ai ?이름|챗봇 ?이름)\s*[:=]\s*$"
 )
-LABEL_OF_MAKER = re.compile(r"(?:개발사|제작사|개발|제작|제공|개발자|제작자|소속|만든 곳|개발 ?기관)\s*[:=]\s*$")
-GREETING = re.compile(r"(?:안녕|반갑|반가워|처음 뵙|네,|예,|^)[^.!?\n]{0,12}[.!?,~\s]*$")
-ABOUT_AI = re.compile(r"인공 ?지능|언어 ?모델|챗봇|어시스턴트|(?<![a-z])(?:ai|llm)(?![a-z])|§")
-
-
-def subject(left: str, before: str) -> bool | None:
-    """Whether the sentence so far speaks of the answerer: True, False (of another), None (of nobody yet)."""
-    topics = TOPIC.findall(left)
-    if topics:
-        topic = topics[-1]
-        if SELF_TOPICS.search(topic) or re.search(r"(?:^|[^가-힣])(?:전|난) ", left):
-            return True
-        if HEADS.search(topic):
-            return True if OURS.search(left) or SELF.search(left) else (True if _speaks_of_itself(before) else False)
-        return bool(SELF.search(left[left.rfind(topic) :]))
-    return True if SELF.search(left) else None
-
-
-def _speaks_of_itself(before: str) -> bool:
-    return bool(SELF.search(before) and ABOUT_AI.search(before))
+LABELLED = re.compile(r"^\s*(?:$|[\d(,§.]|v\d)")
+MAKERS_LABEL = re.compile(r"(?:개발사|제작사|개발|제작|제공|개발자|제작자|소속|만든 곳|개발 ?기관)\s*[:=]\s*$")
+GREETING = re.compile("^(?:(?:안녕(?:하세요|하십니까)?|반갑습니다|반가워요?|네|예|맞아요|맞습니다|아|음)[ ,!.~]*)+")
+INTRODUCED = re.compile("^ ?(?:입니다|이에요|예요|에요|이라고 해|라고 해|이라고 합|라고 합)")
+ABOUT_AI = re.compile("인공 ?지능|언어 ?모델|챗봇|어시스턴트|(?<![a-z])(?:ai|llm)(?![a-z])|§")
+MADE_THING = re.compile(rf"§{WHO}(?:에서|이|가|의) ?(?:[^\s.]+ ){{0,3}}?{MAKE} ?(?:{AI} ?)?(?:인 ?)?$")
 
 
 def tells(left: str, right: str, before: str, product: bool) -> bool:
@@ -76,33 +94,68 @@ def tells(left: str, right: str, before: str, product: bool) -> bool:
 
     `before` is the text of the earlier sentences; `product` is whether the name is a product's and not a maker's.
     """
-    of = subject(left, before)
-    if MADE_ME.search(right) or (ME_MADE.search(left) and len(left) < 60):
+    left = GREETING.sub("", left)
+    if MADE_ME.search(right) or ME_MADE.search(left) or (product and TALKED_TO.search(right)):
         return True
-    if LABEL.search(left) and product:
-        return bool(re.match(r"\s*(?:$|[\d(,§.]|v\d)", right))
-    if LABEL_OF_MAKER.search(left):
+    if LABEL.search(left):
+        return product and bool(LABELLED.search(right))
+    if MAKERS_LABEL.search(left):
         return bool(ABOUT_AI.search(before))
-    if of is False:
-        return False
-    if of is True and (IS.search(right) or MAKER_OF_ME.search(right) or CALLED.search(right)):
-        return not re.match(r"^ ?[,.]?$", right) or _ends_at(left)
-    if MAKER_OF_AI.search(right) or OWNED.search(right) and (of or GREETING.search(before) and not left.strip()):
+    of_itself = _of_itself(left, before)
+    if of_itself:
+        return _says_i_am(left, right)
+    return of_itself is None and _says_without_subject(left, right, before, product)
+
+
+def _of_itself(left: str, before: str) -> bool | None:
+    """Whether the sentence so far is about the answerer: yes, no (about another), or it does not say (None)."""
+    for topic in reversed(list(TOPIC.finditer(left))):
+        if _is_no_topic(topic[1], topic[2]):
+            continue
+        head = left[: topic.end(1)]
+        if MYSELF.search(topic[1]) or OWN.search(head) or _is_this_ai(left[: topic.end()]):
+            return True
+        if FIRST_PERSON.search(left, topic.end()):
+            return True
+        return bool(MAKERS_HEAD.search(topic[1]) and _speaks_of_itself(before) and not FIRST_PERSON.search(left))
+    return True if FIRST_PERSON.search(left) or THIS_AI.search(left) else None
+
+
+def _is_this_ai(left: str) -> bool:
+    return any(found.end() == len(left) for found in THIS_AI.finditer(left))
+
+
+def _is_no_topic(word: str, particle: str) -> bool:
+    ends_in_consonant = "가" <= word[-1] <= "힣" and (ord(word[-1]) - ord("가")) % 28 > 0
+    if ASIDE.search(word):
         return True
-    if BASED.search(right):
-        return of is True or bool(BASED_AI.search(right))
-    return _without_subject(left, right, before, product)
+    if particle == "는":
+        return ends_in_consonant or bool(DOING.search(word))
+    return particle == "은" and bool(BEING_SO.search(word))
 
 
-def _ends_at(left: str) -> bool:
-    """A name at the very end of the sentence is the answer's own only when its topic stands right before it."""
-    return bool(re.search(r"(?:는|은|도|가|전|난|,|:|바로)\s*$", left))
+def _speaks_of_itself(before: str) -> bool:
+    return bool((FIRST_PERSON.search(before) or THIS_AI.search(before)) and ABOUT_AI.search(before))
 
 
-def _without_subject(left: str, right: str, before: str, product: bool) -> bool:
-    if IN_THE_ROLE.search(right) and (SELF.search(right) or SELF.search(left)):
+def _says_i_am(left: str, right: str) -> bool:
+    if STOPS.search(right):
+        return bool(RIGHT_BEFORE.search(left) or MADE_THING.search(left))
+    return any(
+        sign.search(right) for sign in (IS, CALLED, MADE_BY_IT, MAKES_AI_LOOSELY, OWNS_AI_LOOSELY, BASED, IN_THE_ROLE)
+    )
+
+
+def _says_without_subject(left: str, right: str, before: str, product: bool) -> bool:
+    if MAKES_AI.search(right) or (not left and OWNS_AI.search(right)):
         return True
-    if not product or left.strip():
-        return False
-    opening = not before.strip() or bool(GREETING.search(before) and len(before) < 40)
-    return opening and bool(re.match(r"^ ?(?:입니다|이에요|예요|에요|이라고 해|라고 해|이라고 합|라고 합)", right))
+    if IN_THE_ROLE.search(right) and FIRST_PERSON.search(right):
+        return True
+    if BASED.search(right) and BASED_AI.search(right):
+        return True
+    if not left and MADE_BY_IT.search(right) and _speaks_of_itself(before):
+        return True
+    if product and MADE_THING.search(left) and IS.search(right):
+        return True
+    opening = not GREETING.sub("", before).strip()
+    return product and not left and opening and bool(INTRODUCED.search(right))

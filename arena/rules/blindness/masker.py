@@ -12,7 +12,7 @@ from arena.rules.blindness.cues import SENTENCE_END, tells_identity
 from arena.rules.blindness.identities import Identities
 from arena.rules.blindness.names import name_patterns
 from arena.rules.blindness.skeleton import SILENT, skeleton
-from arena.rules.blindness.suffix import particle_after, version_end
+from arena.rules.blindness.suffix import particle_after, version_end, with_version
 
 MARK = "[가림]"
 LOOK_BACK = 160
@@ -20,7 +20,7 @@ AHEAD = 90
 AHEAD_OF_A_FAMILY = 40
 NEAR = 30
 """A maker so near to a family name, in the same sentence, is masked with it."""
-JOINED = re.compile(rf"[\s{SILENT}(),/&\[\]의·-]{{0,6}}(?:and|by|from|of|의|에서|가|이)?[\s{SILENT}(,]{{0,3}}")
+JOINED = re.compile(rf"[\s{SILENT}(),/&\[\]의·-]{{0,6}}(?:s|and|by|from|of|의|에서|가|이)?[\s{SILENT}(,]{{0,3}}")
 
 
 class Masker:
@@ -32,6 +32,7 @@ class Masker:
         self._products = name_patterns(identities.products)
         self._makers = name_patterns(identities.makers)
         self._names = name_patterns((*identities.families, *identities.products, *identities.makers))
+        self._versioned = with_version(self._names.exact)
         self._every_name = every_name
         self._waiting = ""
         self._skeleton = ""
@@ -105,12 +106,13 @@ class Masker:
         return None
 
     def _tells(self, start: int, end: int, stop: int, product: bool) -> bool:
-        left, right = self._skeleton[max(0, start - LOOK_BACK) : start], self._skeleton[end:stop]
+        left = self._skeleton[max(0, start - LOOK_BACK) : start]
+        right = self._skeleton[version_end(self._skeleton, end, stop) if product else end : stop]
         if 0 <= self._masked_to <= start and JOINED.fullmatch(self._skeleton, self._masked_to, start):
             return True
         if self._families.exact.search(right[:NEAR]) or self._families.exact.search(_sentence(left)[-NEAR:]):
             return True
-        return tells_identity(left, right, self._names.exact, product)
+        return tells_identity(left, right, self._versioned, product)
 
     def _mask(self, begin: int, end: int, stop: int) -> tuple[str, int]:
         """What stands in the place of the name that ends at `end`, and where the text goes on."""

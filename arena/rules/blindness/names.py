@@ -22,8 +22,8 @@ SHORT = 4
 LONG = 6
 """Names of so many Latin letters are found inside other letters too."""
 DIGITS = {"a": "a4@", "b": "b8", "e": "e3", "i": "i1l!", "l": "l1i!", "o": "o0", "s": "s5$", "t": "t7"}
-NOT_IN_A_WORD = "(?<![a-z0-9].)"
-NOT_IN_A_KOREAN_WORD = "(?:(?<![가-힣].)|(?<=[은는이가의를을도로인한과와].))"
+NOT_IN_A_WORD = r"(?<![a-z0-9][\s\S])"
+NOT_IN_A_KOREAN_WORD = r"(?:(?<![가-힣][\s\S])|(?<=[은는이가의를을도로인한과와][\s\S]))"
 NO_LETTER_AFTER = "(?![a-z])"
 
 Row = tuple[str, ...]
@@ -60,17 +60,14 @@ def name_patterns(names: tuple[str, ...]) -> NamePatterns:
     root = _Node()
     for name in names:
         _insert(root, skeleton(name).replace(SILENT, ""))
-    firsts = sorted({char for unit in root.children for row in unit.rows for char in row[0]})
-    if not firsts:
+    if not root.children:
         nothing = re.compile("(?!)")
         return NamePatterns(nothing, nothing, nothing)
-    # One class in front lets the search skip at full speed to where a name can begin.
-    first = f"[{re.escape(''.join(firsts))}]"
-    prefix, exact = _first_letters(root, growing=True), _first_letters(root, growing=False)
+    prefix, exact = _whole(root, growing=True), _whole(root, growing=False)
     return NamePatterns(
-        re.compile(f"{first}(?:{prefix}|{exact})", re.DOTALL),
-        re.compile(f"{first}{prefix}", re.DOTALL),
-        re.compile(f"{first}{exact}", re.DOTALL),
+        re.compile(_by_first_letter([*prefix, *exact])),
+        re.compile(_by_first_letter(prefix)),
+        re.compile(_by_first_letter(exact)),
     )
 
 
@@ -105,15 +102,27 @@ def _boundary(first: str, count: int) -> str:
     return "" if count >= LONG else NOT_IN_A_WORD
 
 
-def _first_letters(root: _Node, growing: bool) -> str:
-    """What follows the first character, which the class in front has already taken."""
-    branches = []
-    for unit, node in root.children.items():
-        rest = _rest(node, growing)
-        for row in unit.rows:
-            more = _row(row[1:], growing)
-            branches.append(f"(?<={_class(row[0])}){unit.boundary}{more}{rest}")
-    return _any(branches)
+def _whole(root: _Node, growing: bool) -> list[tuple[str, str]]:
+    """Each way to begin a name, longest names first: the first character, and the pattern of the rest."""
+    nodes = sorted(root.children.items(), key=lambda item: -_depth(item[1]))
+    return [
+        (char, unit.boundary + _row(row[1:], growing) + _rest(node, growing))
+        for unit, node in nodes
+        for row in unit.rows
+        for char in row[0]
+    ]
+
+
+def _depth(node: _Node) -> int:
+    return 1 + max(map(_depth, node.children.values()), default=0)
+
+
+def _by_first_letter(beginnings: list[tuple[str, str]]) -> str:
+    """One branch for each first character: a search skips at full speed to where one of them stands."""
+    branches: dict[str, list[str]] = {}
+    for char, rest in beginnings:
+        branches.setdefault(char, []).append(rest)
+    return "|".join(re.escape(char) + _any(rests) for char, rests in sorted(branches.items()))
 
 
 def _rest(node: _Node, growing: bool) -> str:

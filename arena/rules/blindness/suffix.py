@@ -1,6 +1,7 @@
 """What follows a masked name and would tell it again: versions and sizes, and the form of a Korean particle."""
 
 import re
+from functools import lru_cache
 
 from arena.rules.blindness.particles import neutral_particle
 from arena.rules.blindness.skeleton import SILENT
@@ -14,6 +15,12 @@ VERSION = re.compile(
     r"|(?:프로|미니|오픈|씽크|싱크|터보|시드|딥|라이트|엑스|인스트럭트)(?![가-힣]{2}))){0,6}"
 )
 CLOSERS = re.compile(rf"[{SILENT})\]]{{0,4}}")
+
+
+@lru_cache(maxsize=32)
+def with_version(names: re.Pattern[str]) -> re.Pattern[str]:
+    """The names, each with the versions and sizes that follow it."""
+    return re.compile(f"(?:{names.pattern}){VERSION.pattern}")
 
 
 def version_end(skeleton: str, place: int, stop: int) -> int:
