@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -94,7 +95,8 @@ def show(name: str, result: Result, battles: int) -> tuple[float, float]:
     oldest, newest = np.array(result.heard["oldest"]), np.array(result.heard["newest"])
     beyond = float(np.percentile(oldest, 95)) - FRAME_MS
     cores = ", ".join(f"{group} {share:.2f}" for group, share in result.cores.items())
-    print(f"{name:12} held {ready}/{battles}   gaps {result.heard['gaps']}   frames {len(oldest)}")
+    others = {end: count for end, count in Counter(result.heard["ends"]).items() if end != "ready"}
+    print(f"{name:12} held {ready}/{battles} {others or ''}   gaps {result.heard['gaps']}   frames {len(oldest)}")
     print(f"{'':12} newest token  p50 {np.percentile(newest, 50):6.0f} ms   p95 {np.percentile(newest, 95):6.0f} ms")
     print(f"{'':12} oldest token  p50 {np.percentile(oldest, 50):6.0f} ms   p95 {np.percentile(oldest, 95):6.0f} ms")
     print(
@@ -171,7 +173,10 @@ def on_the_stack(stack: ExitStack, address: str, stub: int, options: argparse.Na
         "worker": [child.pid for child in site.workers],
         "stub": [stub],
     }
-    return run(site.urls, options.battles, ramp, groups)
+    result = run(site.urls, options.battles, ramp, groups)
+    if set(result.heard["ends"]) != {"ready"}:
+        print(site.logs())
+    return result
 
 
 if __name__ == "__main__":

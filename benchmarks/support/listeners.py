@@ -15,7 +15,7 @@ import aiohttp
 import orjson
 import uvloop
 
-from contest.rehearsal.citizen import RehearsalCitizen
+from contest.rehearsal.citizen import RehearsalCitizen, browser_session
 from contest.rehearsal.screen import UNDER_WAY
 
 PATIENCE_SECONDS = 100
@@ -56,6 +56,8 @@ async def hear(session: aiohttp.ClientSession, address: str, origin: str, heard:
                 n, state = event["n"], event["state"]
                 if state not in UNDER_WAY:
                     break
+            if state in UNDER_WAY:
+                state = f"closed with {socket.close_code}"
     except (TimeoutError, aiohttp.ClientError) as error:
         state = type(error).__name__
     heard.ends.append(state)
@@ -65,7 +67,7 @@ async def through_the_site(urls: list[str], number: int, delay: float, heard: He
     """One citizen's battle on the real site."""
     await asyncio.sleep(delay)
     origin = urls[number % len(urls)]
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+    async with browser_session() as session:
         citizen = RehearsalCitizen(session, [origin], random.Random(number))
         await citizen.arrive()
         battle = await citizen.open("부하 시험 질문입니다.")

@@ -48,6 +48,16 @@ class Played:
     texts: tuple[str, str] = ("", "")
 
 
+def browser_session() -> aiohttp.ClientSession:
+    """Cookies of its own, and a new connection for every request.
+
+    A browser never turns a connection that has served pages into a socket; aiohttp would, and the server's idle timer
+    of the page before could then end the socket.
+    """
+    connector = aiohttp.TCPConnector(limit=0, force_close=True)
+    return aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), connector=connector)
+
+
 class RehearsalCitizen:
     """A browser's worth of state: cookies in `session`, and the way back to a battle when the line breaks.
 

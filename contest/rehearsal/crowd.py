@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import aiohttp
-
-from contest.rehearsal.citizen import Played, RehearsalCitizen, Witness
+from contest.rehearsal.citizen import Played, RehearsalCitizen, Witness, browser_session
 from contest.rehearsal.judge import judge
 
 FOLLOW_UP_SHARE = 0.2
@@ -63,7 +61,7 @@ async def play_crowd(
 
     async def one_voter(number: int, share: int) -> None:
         own = random.Random(f"{seed}:{number}")  # noqa: S311
-        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        async with browser_session() as session:
             citizen = RehearsalCitizen(session, base_urls, own, witness)
             for position in range(share):
                 async with turn:

@@ -5,10 +5,9 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import aiohttp
 import psycopg
 
-from contest.rehearsal.citizen import Played, RehearsalCitizen
+from contest.rehearsal.citizen import Played, RehearsalCitizen, browser_session
 from contest.rehearsal.crowd import Tale, play_crowd
 from tests.services.site import Site
 
@@ -47,7 +46,7 @@ async def play_while(site: Site, people: int, meanwhile: Callable[[], Awaitable[
     """`people` citizens each play one battle; `meanwhile` runs when the first of them is being answered."""
 
     async def one(number: int) -> Played:
-        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        async with browser_session() as session:
             citizen = RehearsalCitizen(session, site.urls, random.Random(number))
             await citizen.arrive()
             return await citizen.play([PROMPTS[number % len(PROMPTS)]], tie)
