@@ -61,7 +61,7 @@ clean: ## Remove the environments, the caches and all that runs kept in var/.
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 test-packages:
-	@deploy/packages.sh chromium fonts-noto-cjk gettext redis-server
+	@deploy/packages.sh chromium fonts-noto-cjk gettext redis-server postgresql nginx-light
 
 # An environment is made once, and filled again only when its requirements change.
 $(BIN)/python:

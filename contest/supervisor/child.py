@@ -144,6 +144,9 @@ class Child:
 
     def _await_end(self, process: "subprocess.Popen[bytes]") -> None:
         code = process.wait()
+        # What a process that died has left behind, such as the clock that Celery runs beside a worker, goes with it.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         self._guard.remove(process.pid)
         if self._on_end is not None:
             self._on_end(self, code)

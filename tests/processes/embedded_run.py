@@ -15,13 +15,13 @@ PATIENCE_SECONDS = 60
 
 
 class EmbeddedRun:
-    """`python -m contest.supervisor embedded` with a folder and a port of its own."""
+    """`python -m contest.supervisor embedded` (or another kind) with a folder and a port of its own."""
 
-    def __init__(self, folder: Path, port: int, *more: str) -> None:
+    def __init__(self, folder: Path, port: int, *more: str, kind: str = "embedded") -> None:
         self.port = port
         self._lines: Queue[str] = Queue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "contest.supervisor", "embedded", "--port", str(port), "--var", folder, *more],
+            [sys.executable, "-m", "contest.supervisor", kind, "--port", str(port), "--var", folder, *more],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

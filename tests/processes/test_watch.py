@@ -85,6 +85,20 @@ def test_a_process_of_a_killed_group_leaves_no_grandchild(tmp_path: Path) -> Non
     assert wait_until_gone({grandchild}) == set()
 
 
+def test_what_a_dead_process_left_behind_goes_with_it(tmp_path: Path) -> None:
+    watch = Watch(tmp_path, Terminal(tmp_path))
+    parent = (
+        "import os, subprocess, sys, time;"
+        "child = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(60)']);"
+        "print('up', child.pid, os.getpid(), flush=True); time.sleep(60)"
+    )
+    watch.start([python("parent", parent, ready_words="up")])
+    _, grandchild, pid = (tmp_path / "parent.log").read_text().split()
+    os.kill(int(pid), signal.SIGKILL)
+    assert wait_until_gone({int(grandchild)}) == set()
+    watch.stop()
+
+
 def test_only_warnings_and_worse_reach_the_terminal() -> None:
     assert warning_in('{"event": "wire_lost", "level": "warning"}') == "warning: wire_lost"
     assert warning_in('{"event": "ready", "level": "info"}') is None
