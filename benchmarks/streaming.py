@@ -165,7 +165,11 @@ def on_the_stack(stack: ExitStack, address: str, stub: int, options: argparse.Na
             webs=options.webs,
             workers=options.workers,
             endpoints=[f"{address}#m-stub"] * 5,
-            environment={"ARENA_RELEASE_BYTES_PER_SECOND": "1000000", "ARENA_TURNS_PER_WORKER": "1000"},
+            environment={
+                "ARENA_RELEASE_BYTES_PER_SECOND": "1000000",
+                "ARENA_TURNS_PER_WORKER": "1000",
+                "ARENA_SLOTS_PER_ENTRANT": "1000",
+            },
         )
     )
     groups = {

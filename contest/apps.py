@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class ContestConfig(AppConfig):
@@ -14,3 +15,9 @@ class ContestConfig(AppConfig):
     def ready(self) -> None:
         """Load the checks; they need the app registry."""
         import_module("contest.checks")
+
+
+class SpareKeyConfig(AdminConfig):
+    """Django's admin with the console's door."""
+
+    default_site = "contest.admin_site.SpareKey"

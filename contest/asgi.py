@@ -1,6 +1,7 @@
 """Where HTTP and sockets come in. The one place that wires the engine's sockets to the contest's citizens."""
 
 import os
+from functools import partial
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
@@ -22,16 +23,17 @@ from django.conf import settings  # noqa: E402
 
 from arena.realtime.consumer import BattleConsumer, LeaderboardConsumer  # noqa: E402
 from arena.realtime.hub import Hub  # noqa: E402
+from contest.console.dashboard_socket import DashboardConsumer  # noqa: E402
 from contest.web.voters import voter_of_headers  # noqa: E402
 
 
 class WithVoter(BaseMiddleware):
-    """Puts the voter's pseudonym into a socket's scope: all that the engine learns of the person."""
+    """Puts a way to the voter's pseudonym into a socket's scope: all that the engine learns of the person."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
         cookies = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
         inner = cast("Any", self.inner)
-        return await inner({**scope, "voter_ref": voter_of_headers(cookies)}, receive, send)
+        return await inner({**scope, "voter_of": partial(voter_of_headers, cookies)}, receive, send)
 
 
 hub = Hub(settings.REDIS_URL)
@@ -39,6 +41,7 @@ hub = Hub(settings.REDIS_URL)
 routes: list[Any] = [
     path("ws/battles/<str:battle_ref>/", cast("Any", BattleConsumer.as_asgi(hub=hub))),
     path("ws/leaderboard/", cast("Any", LeaderboardConsumer.as_asgi(hub=hub))),
+    path("ws/console/", cast("Any", DashboardConsumer.as_asgi())),
 ]
 sockets = URLRouter(routes)
 application = ProtocolTypeRouter({"http": http, "websocket": AllowedHostsOriginValidator(WithVoter(sockets))})

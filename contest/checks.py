@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from contest.queries.stages import rehearsal_is_running
+from contest.sign_in import OWNED_BY_CONTESTANTS
 
 
 @register(Tags.security, deploy=True)
@@ -47,6 +48,72 @@ def refuse_plain_http(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     if not settings.HTTPS:
         return [
             Error("The site is served without TLS.", hint="Set CONTEST_HTTPS=1 behind a TLS proxy.", id="contest.E005")
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def refuse_unsafe_ways_in(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A way in that asks for nothing is for rehearsals, and nobody must need a contestant's service to take part."""
+    found: list[CheckMessage] = []
+    if settings.REHEARSAL_SIGN_IN:
+        found.append(
+            Error(
+                "The practice sign-in is on: whoever types a name is that person.",
+                hint="Set REHEARSAL_SIGN_IN=0 in production.",
+                id="contest.E006",
+            )
+        )
+    slugs = {way.slug for way in settings.WAYS_IN}
+    if slugs and slugs <= OWNED_BY_CONTESTANTS:
+        found.append(
+            Error(
+                f"Every way to sign in belongs to a contestant's group: {', '.join(sorted(slugs))}.",
+                hint="Add another service, such as OpenID Connect (OIDC_CLIENT_ID).",
+                id="contest.E007",
+            )
+        )
+    return found
+
+
+@register(Tags.security, deploy=True)
+def refuse_a_forgotten_proxy(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Behind a proxy that is not counted everybody has the proxy's address: limits and networks would be one."""
+    if settings.HTTPS and not settings.TRUSTED_PROXIES:
+        return [
+            Error(
+                "TLS ends at a proxy, but no proxy is counted.",
+                hint="Set TRUSTED_PROXIES to the number of your own proxies in front of the site.",
+                id="contest.E008",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def refuse_a_fixed_pace(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A pace that does not follow the slowest entrant lets it be told by its speed."""
+    if settings.ARENA_RELEASE_FIXED:
+        return [
+            Error(
+                "The pace of the answers is fixed: entrants slower than it can be told.",
+                hint="Set ARENA_RELEASE_FIXED=0 in production; it is for tests and load.",
+                id="contest.E009",
+            )
+        ]
+    return []
+
+
+@register(Tags.compatibility, deploy=True)
+def ask_for_an_operator(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A public service says whose it is and where to complain."""
+    if not (all(settings.OPERATOR.values()) and settings.OPERATOR_CONTACT):
+        return [
+            Warning(
+                "The pages do not say who runs the contest.",
+                hint="Set OPERATOR_KO, OPERATOR_EN and OPERATOR_CONTACT (an e-mail address or a telephone number).",
+                id="contest.W002",
+            )
         ]
     return []
 

@@ -11,6 +11,7 @@ from environ import Env
 
 from contest.environment import Environment
 from contest.logs import logging_settings
+from contest.sign_in import allauth_providers, ways_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment = Environment()
@@ -31,10 +32,14 @@ HTTPS = environment.flag("CONTEST_HTTPS", not EMBEDDED)
 
 # What it is made of.
 INSTALLED_APPS = [
+    # Before the contest, which takes their pages out of the spare key again.
+    "django.contrib.auth",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "arena.apps.ArenaConfig",
     "contest.apps.ContestConfig",
-    "django.contrib.admin",
-    "django.contrib.auth",
+    "contest.apps.SpareKeyConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -42,6 +47,13 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "csp",
     "rest_framework",
+    "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.kakao",
+    "allauth.socialaccount.providers.naver",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -53,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "contest.urls"
@@ -86,8 +99,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    # The statements of a vote (arena/queries/statements.py) are kept prepared; Django's own never are.
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
     # Under ASGI every request runs in a thread of its own, so connections must be kept in a pool, not with the thread.
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": environment.whole("DATABASE_POOL_SIZE", 16, least=1, most=500),
         "timeout": 10,
@@ -104,14 +119,91 @@ CELERY_TIMEZONE = "UTC"
 
 # Streaming: how a turn is run. docs/operations.md explains each figure.
 ARENA_FRAME_MILLISECONDS = environment.whole("ARENA_FRAME_MILLISECONDS", 100, least=20, most=1000)
+ARENA_RELEASE_HOLD_MILLISECONDS = environment.whole("ARENA_RELEASE_HOLD_MILLISECONDS", 1500, least=0, most=10_000)
 ARENA_RELEASE_BYTES_PER_SECOND = environment.whole("ARENA_RELEASE_BYTES_PER_SECOND", 150, least=45, most=1_000_000)
+ARENA_RELEASE_FIXED = environment.flag("ARENA_RELEASE_FIXED", False)
 ARENA_TURNS_PER_WORKER = environment.whole("ARENA_TURNS_PER_WORKER", 250, least=1, most=5000)
+ARENA_SLOTS_PER_ENTRANT = environment.whole("ARENA_SLOTS_PER_ENTRANT", 100, least=1, most=5000)
+ARENA_MOST_WAITING = environment.whole("ARENA_MOST_WAITING", 1000, least=1, most=100_000)
 
 # Hosts whose endpoints may have a private address and be asked without TLS.
 ARENA_ENDPOINT_HOSTS = environment.words("ARENA_ENDPOINT_HOSTS", ["127.0.0.1", "localhost"] if EMBEDDED else [])
 
-# Taking part.
+# A file with other rules against harmful content; empty for those that come with the engine.
+ARENA_CONTENT_RULES = environment.text("ARENA_CONTENT_RULES", "")
+
+# Who runs this contest and how to reach them; it stands at the foot of every page.
+OPERATOR = {"ko": environment.text("OPERATOR_KO", ""), "en": environment.text("OPERATOR_EN", "")}
+OPERATOR_CONTACT = environment.text("OPERATOR_CONTACT", "")
+
+# Taking part. docs/operations.md says what each limit is for.
 BATTLES_PER_MINUTE = environment.whole("BATTLES_PER_MINUTE", 6, least=1, most=100_000)
+NETWORK_BATTLES_PER_MINUTE = environment.whole("NETWORK_BATTLES_PER_MINUTE", 60, least=1, most=1_000_000)
+PROOF_AFTER_BATTLES = environment.whole("PROOF_AFTER_BATTLES", 3, least=0, most=1_000_000)
+PROOF_AFTER_NETWORK_BATTLES = environment.whole("PROOF_AFTER_NETWORK_BATTLES", 60, least=0, most=1_000_000)
+PROOF_ROUNDS = environment.whole("PROOF_ROUNDS", 5000, least=100, most=100_000)
+NETWORK_VOTES_PER_DAY = environment.whole("NETWORK_VOTES_PER_DAY", 300, least=0, most=1_000_000)
+# Networks without limits: the machine itself in the embedded run.
+UNLIMITED_NETWORKS = environment.words("UNLIMITED_NETWORKS", ["127.0.0.0/8", "::1/128"] if EMBEDDED else [])
+# How many proxies of ours stand in front. With a wrong number anybody can pretend to come from anywhere.
+TRUSTED_PROXIES = environment.whole("TRUSTED_PROXIES", 0, least=0, most=10)
+
+# Signing in: django-allauth talks to the services, contest/web/accounts.py keeps a keyed hash and nothing else.
+WAYS_IN = ways_in(environment)
+REHEARSAL_SIGN_IN = environment.flag("REHEARSAL_SIGN_IN", EMBEDDED)
+SOCIALACCOUNT_PROVIDERS = allauth_providers(WAYS_IN)
+SOCIALACCOUNT_ADAPTER = "contest.web.accounts_adapter.SignInAdapter"
+SOCIALACCOUNT_ONLY = True
+SOCIALACCOUNT_STORE_TOKENS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+LOGIN_URL = "sign-in"
+# What an organiser's authenticator app calls this site.
+OTP_TOTP_ISSUER = environment.text("SECOND_FACTOR_ISSUER", "AI Contest")
+
+# Who is told of findings and failing endpoints; nobody by default. EMAIL_URL such as smtp+tls://user:password@host:587.
+ORGANISER_EMAILS = environment.words("ORGANISER_EMAILS", [])
+ORGANISER_WEBHOOK = environment.text("ORGANISER_WEBHOOK", "")
+ORGANISER_WEBHOOK_KEY = environment.text("ORGANISER_WEBHOOK_KEY", "")
+vars().update(Env.email_url_config(environment.text("EMAIL_URL", "consolemail://")))
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "contest@localhost")
+EMAIL_TIMEOUT = 10
+
+# The API, contest/api. Limits hold for each web process.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["contest.api.access.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["contest.api.access.HasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_RATES": {
+        "public": f"{environment.whole('API_PUBLIC_PER_MINUTE', 120, least=1, most=1_000_000)}/min",
+        "token": f"{environment.whole('API_TOKEN_PER_MINUTE', 600, least=1, most=1_000_000)}/min",
+    },
+    "EXCEPTION_HANDLER": "contest.api.problems.handle",
+    "NUM_PROXIES": TRUSTED_PROXIES,
+    # `?format=` says which files are wanted, not how an answer is written.
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Citizens' AI contest",
+    "DESCRIPTION": "Stages, teams, boards and open data of the contest. docs/api.md shows how to use it.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "contest.api.documented.with_errors",
+    ],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "StageState": "contest.api.serializers.STATES",
+        "ExportState": "contest.api.serializers.EXPORT_STATES",
+    },
+}
 
 # Languages: Korean first, English complete.
 LANGUAGE_CODE = "ko"
@@ -128,6 +220,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "contest.web.storage.ModuleAwareStaticFilesStorage"},
 }
+EXPORTS_DIR = Path(environment.text("EXPORTS_DIR", str(VAR_DIR / "exports")))
+# Under which terms the open data may be used; it stands beside every file.
+DATA_LICENCE = environment.text("DATA_LICENCE", "CC-BY-4.0")
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 

@@ -8,10 +8,11 @@ from django.conf import settings as site_settings
 from django.db import connections
 from environ import Env
 
+from tests.services.browsers import browser, new_page, site
 from tests.services.fixtures import migrated_template, postgres, postgres_url, redis, start_site
 from tests.services.servers import PostgresServer
 
-__all__ = ["migrated_template", "postgres", "postgres_url", "redis", "start_site"]
+__all__ = ["browser", "migrated_template", "new_page", "postgres", "postgres_url", "redis", "site", "start_site"]
 
 # Playwright's loop and Django's guard against blocking calls do not know of each other.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

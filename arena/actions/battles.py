@@ -9,30 +9,21 @@ from django.db.models import F
 
 from arena.actions.errors import (
     BattleNotFound,
+    LineFull,
     NotReady,
     PoolClosed,
-    PromptEmpty,
-    PromptTooLong,
     TooFewEntrants,
     TurnsUsedUp,
 )
 from arena.actions.moves import move_battle
+from arena.actions.prompts import Prompt, content_rules, prepare_prompt
 from arena.models import Battle, Completion, Endpoint, Exposure, Pool, Turn
+from arena.rules.content import Classifier
 from arena.rules.health import FAILURES_UNTIL_DOWN
 from arena.rules.lifecycle import Move, State, VoidReason
 from arena.rules.pairing import draw
-from arena.rules.text import TextEmpty, TextTooLong, clean, language_of
 
-PROMPT_MAX_CHARACTERS = 8000
-
-
-def _clean_prompt(prompt: str) -> str:
-    try:
-        return clean(prompt, PROMPT_MAX_CHARACTERS)
-    except TextEmpty:
-        raise PromptEmpty from None
-    except TextTooLong:
-        raise PromptTooLong from None
+BUILTIN_RULES = content_rules("")
 
 
 def _draw_pair(pool: Pool, rng: random.Random) -> tuple[int, int]:
@@ -40,7 +31,7 @@ def _draw_pair(pool: Pool, rng: random.Random) -> tuple[int, int]:
 
     Whoever was down has met the others less often, so the balance of the draw makes up for it after the return.
     """
-    up = Endpoint.objects.filter(enabled=True, failures__lt=FAILURES_UNTIL_DOWN).values("entrant_id")
+    up = Endpoint.objects.filter(enabled=True, failures__lt=FAILURES_UNTIL_DOWN, resting=False).values("entrant_id")
     active = set(pool.places.filter(withdrawn_at=None, entrant__in=up).values_list("entrant_id", flat=True))
     rows = pool.exposures.all()
     met = {
@@ -53,23 +44,43 @@ def _draw_pair(pool: Pool, rng: random.Random) -> tuple[int, int]:
     return draw(met, rng)
 
 
-def _add_turn(battle: Battle, number: int, prompt: str, now: datetime) -> Turn:
-    turn = Turn.objects.create(battle=battle, number=number, prompt=prompt, opened_at=now)
+def _check_line(pool: Pool, most_waiting: int | None) -> None:
+    """Raise LineFull when as many battles of the pool wait for their start as may wait."""
+    if most_waiting is not None and pool.battles.filter(state=State.DRAWN).count() >= most_waiting:
+        raise LineFull
+
+
+def _add_turn(battle: Battle, number: int, prompt: Prompt, now: datetime) -> Turn:
+    turn = Turn.objects.create(
+        battle=battle, number=number, prompt=prompt.text, masked=list(prompt.masked), opened_at=now
+    )
     Completion.objects.bulk_create([Completion(turn=turn, side=side) for side in ("a", "b")])
     return turn
 
 
 @transaction.atomic
-def open_battle(pool_ref: str, voter_ref: str, prompt: str, *, rng: random.Random, now: datetime) -> tuple[str, str]:
+def open_battle(
+    pool_ref: str,
+    voter_ref: str,
+    typed: str,
+    *,
+    rng: random.Random,
+    now: datetime,
+    content: Classifier = BUILTIN_RULES,
+    most_waiting: int | None = None,
+) -> tuple[str, str]:
     """Draw the pair and the sides and write the battle with its first turn; returns (battle_ref, turn_ref).
 
-    Raises PromptEmpty, PromptTooLong, PoolClosed or TooFewEntrants.
+    `most_waiting` battles of the pool may wait for their start (None: any number).
+    Raises PromptEmpty, PromptTooLong, PromptHarmful, PoolClosed, LineFull or TooFewEntrants.
     """
-    prompt = _clean_prompt(prompt)
+    prompt = prepare_prompt(typed, content)
     # The lock makes draws of one pool follow one another: two at once would draw the same least met pair.
     pool = Pool.objects.select_for_update().filter(ref=pool_ref, is_open=True).first()
     if pool is None:
         raise PoolClosed
+    # Under the pool's lock, so that a crowd cannot pass the bound together.
+    _check_line(pool, most_waiting)
     a, b = _draw_pair(pool, rng)
     Exposure.objects.filter(pool=pool, entrant_a_id=a, entrant_b_id=b).update(drawn=F("drawn") + 1)
     battle = Battle.objects.create(
@@ -77,19 +88,28 @@ def open_battle(pool_ref: str, voter_ref: str, prompt: str, *, rng: random.Rando
         voter_ref=voter_ref,
         entrant_a_id=a,
         entrant_b_id=b,
-        language=language_of(prompt),
+        language=prompt.language,
+        topic=prompt.topic,
+        probed=prompt.probed,
         drawn_at=now,
     )
     return battle.ref, _add_turn(battle, 1, prompt, now).ref
 
 
 @transaction.atomic
-def open_turn(battle_ref: str, voter_ref: str, prompt: str, now: datetime) -> tuple[int, str]:
+def open_turn(
+    battle_ref: str,
+    voter_ref: str,
+    typed: str,
+    now: datetime,
+    content: Classifier = BUILTIN_RULES,
+    most_waiting: int | None = None,
+) -> tuple[int, str]:
     """Ask both sides again; returns (turn number, turn_ref).
 
-    Raises PromptEmpty, PromptTooLong, BattleNotFound, NotReady or TurnsUsedUp.
+    Raises PromptEmpty, PromptTooLong, PromptHarmful, BattleNotFound, NotReady, LineFull or TurnsUsedUp.
     """
-    prompt = _clean_prompt(prompt)
+    prompt = prepare_prompt(typed, content)
     battle = (
         Battle.objects.select_for_update(of=("self",))
         .select_related("pool")
@@ -100,8 +120,10 @@ def open_turn(battle_ref: str, voter_ref: str, prompt: str, now: datetime) -> tu
         raise BattleNotFound
     if battle.turn_count >= battle.pool.max_turns:
         raise TurnsUsedUp
+    # Without the pool's lock: a few too many do no harm here, as each has a battle already.
+    _check_line(battle.pool, most_waiting)
     number = battle.turn_count + 1
-    if not move_battle(battle.pk, Move.ASK, now, turn_count=number):
+    if not move_battle(battle.pk, Move.ASK, now, turn_count=number, probed=battle.probed or prompt.probed):
         raise NotReady
     return number, _add_turn(battle, number, prompt, now).ref
 

@@ -19,6 +19,12 @@ class TooFewEntrants(Refused):
     code = "too_few_entrants"
 
 
+class LineFull(Refused):
+    """As many battles wait for their start as may wait."""
+
+    code = "line_full"
+
+
 class PromptEmpty(Refused):
     """Nothing to ask is left once the prompt is cleaned."""
 
@@ -29,6 +35,14 @@ class PromptTooLong(Refused):
     """The prompt has more characters than a prompt may have."""
 
     code = "prompt_too_long"
+
+
+class PromptHarmful(Refused):
+    """The prompt asks for harm; the code says of which category."""
+
+    def __init__(self, category: str) -> None:
+        super().__init__(category)
+        self.code = f"harmful_{category}"
 
 
 class OutcomeUnknown(Refused):

@@ -1,5 +1,6 @@
-"""What the looks at endpoints told is written down here."""
+"""What looks at endpoints and battles with them told is written down here."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -49,3 +50,30 @@ def record_looks(looks: list[Look], now: datetime) -> None:
         if look.endpoint_ref in keys
     )
     EndpointLook.objects.filter(looked_at__lt=now - KEEP_LOOKS).delete()
+
+
+BreakerKept = Mapping[str, float | None]
+"""A circuit breaker as it is kept; empty when nothing is wrong."""
+
+
+@dataclass(frozen=True)
+class BreakerChange:
+    """What a breaker becomes, and whether its endpoint rests while it is so."""
+
+    kept: BreakerKept
+    rests: bool
+
+
+@transaction.atomic
+def change_breaker(endpoint_ref: str, change: Callable[[BreakerKept], BreakerChange]) -> bool:
+    """Let `change` say what becomes of an endpoint's breaker; whether the endpoint rests afterwards.
+
+    Reports of several workers follow one another: each changes what the one before has left.
+    """
+    endpoint = Endpoint.objects.select_for_update().filter(ref=endpoint_ref).first()
+    if endpoint is None:
+        return False
+    changed = change(endpoint.breaker)
+    if changed != BreakerChange(endpoint.breaker, endpoint.resting):
+        Endpoint.objects.filter(pk=endpoint.pk).update(breaker=changed.kept, resting=changed.rests)
+    return changed.rests

@@ -1,12 +1,19 @@
 """Entrants, endpoints and pools come into being, open and close here."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from arena.actions.errors import Refused
 from arena.models import Endpoint, Entrant, Exposure, Pool, PoolEntrant
 from arena.rules.pairing import starting_exposure
+
+
+class PoolInUse(Refused):
+    """The pool has battles, so its conditions are laid down."""
+
+    code = "pool_in_use"
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,45 @@ def create_pool(system_prompt: str, min_votes: int) -> str:
     return Pool.objects.create(system_prompt=system_prompt, min_votes=min_votes).ref
 
 
+@dataclass(frozen=True)
+class PoolConditions:
+    """What is equal for all entrants of a pool. Lengths in tokens; below `min_votes` nobody is rated."""
+
+    system_prompt: str
+    temperature: float
+    top_p: float
+    max_tokens: int
+    max_turns: int
+    min_votes: int
+
+
+@transaction.atomic
+def set_conditions(pool_ref: str, conditions: PoolConditions) -> None:
+    """Lay the conditions down before the first battle. Raises PoolInUse afterwards: they are equal for all battles."""
+    pool = Pool.objects.select_for_update().get(ref=pool_ref)
+    if pool.battles.exists():
+        raise PoolInUse
+    Pool.objects.filter(pk=pool.pk).update(**asdict(conditions))
+
+
+@transaction.atomic
+def replace_endpoints(entrant_ref: str, addresses: list[EndpointAddress]) -> None:
+    """Let these and no other replicas serve an entrant; a replica whose address stays keeps its health."""
+    entrant = Entrant.objects.select_for_update().get(ref=entrant_ref)
+    entrant.endpoints.exclude(base_url__in=[address.base_url for address in addresses]).delete()
+    for address in addresses:
+        Endpoint.objects.update_or_create(
+            entrant=entrant,
+            base_url=address.base_url,
+            defaults={"served_name": address.served_name, "api_key_variable": address.api_key_variable},
+        )
+
+
+def set_endpoint_enabled(endpoint_ref: str, enabled: bool) -> None:
+    """Ask a replica, or ask it no more; an entrant without an enabled one is not drawn."""
+    Endpoint.objects.filter(ref=endpoint_ref).update(enabled=enabled)
+
+
 @transaction.atomic
 def move_endpoints(addresses: dict[str, EndpointAddress]) -> None:
     """Point entrants (by ref) at a new address each: the rehearsal's server takes a new port at every start."""
@@ -48,16 +94,26 @@ def move_endpoints(addresses: dict[str, EndpointAddress]) -> None:
 
 @transaction.atomic
 def join_pool(pool_ref: str, entrant_ref: str) -> None:
-    """Let an entrant be drawn in a pool, level with those who have met least."""
+    """Let an entrant be drawn in a pool, level with those who have met least; also one that had withdrawn from it."""
     # The lock keeps a draw from reading the exposures while they are incomplete.
     pool = Pool.objects.select_for_update().get(ref=pool_ref)
     entrant = Entrant.objects.get(ref=entrant_ref)
-    others = list(pool.places.filter(withdrawn_at=None).values_list("entrant_id", flat=True))
-    PoolEntrant.objects.create(pool=pool, entrant=entrant)
-    met = {(row.entrant_a_id, row.entrant_b_id): row.start + row.drawn for row in pool.exposures.all()}
+    active = set(pool.places.filter(withdrawn_at=None).values_list("entrant_id", flat=True)) - {entrant.pk}
+    PoolEntrant.objects.update_or_create(pool=pool, entrant=entrant, defaults={"withdrawn_at": None})
+    # Pairs with a withdrawn entrant stand still: whoever started level with them would be in every battle for long.
+    met = {
+        (row.entrant_a_id, row.entrant_b_id): row.start + row.drawn
+        for row in pool.exposures.all()
+        if row.entrant_a_id in active and row.entrant_b_id in active
+    }
     start = starting_exposure(met)
-    pairs = [pair for other in others for pair in ((entrant.pk, other), (other, entrant.pk))]
-    Exposure.objects.bulk_create(Exposure(pool=pool, entrant_a_id=a, entrant_b_id=b, start=start) for a, b in pairs)
+    for other in active:
+        for a, b in ((entrant.pk, other), (other, entrant.pk)):
+            row, made = Exposure.objects.get_or_create(
+                pool=pool, entrant_a_id=a, entrant_b_id=b, defaults={"start": start}
+            )
+            if not made:
+                Exposure.objects.filter(pk=row.pk).update(start=max(row.start, start - row.drawn))
 
 
 @transaction.atomic

@@ -1,17 +1,30 @@
 """The vote: one transaction, idempotent by the client's key, at most one per battle."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
 from django.db import IntegrityError, transaction
 
+from arena.actions.counting import COUNTS, facts_around, one_vote_at_a_time, why_not_counted
 from arena.actions.errors import AlreadyVoted, BattleNotFound, KeyReused, NotReady, OutcomeUnknown
-from arena.actions.moves import move_battle
+from arena.actions.moves import move_to_voted
+from arena.actions.prompts import without_personal_data
 from arena.models import Battle, Vote
-from arena.rules.lifecycle import Move, State
+from arena.models.refs import new_ref
+from arena.queries.battles import Reveal, reveal_for_voter
+from arena.queries.statements import Statement
+from arena.rules.counting import Standing
 from arena.rules.outcome import Outcome, Reason
+
+KEEP = Statement(
+    """
+    INSERT INTO arena_vote (battle_id, voter_ref, receipt_ref, voter_group, outcome, reasons, comment, key, digest,
+                            cast_at, voided_at, void_reason, earlier_folds)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '[]')
+    """
+)
 
 
 @dataclass(frozen=True)
@@ -38,45 +51,72 @@ class Ballot:
         return hashlib.sha256(orjson.dumps(body)).hexdigest()
 
 
-def cast_vote(battle_ref: str, voter_ref: str, ballot: Ballot, now: datetime) -> None:
-    """Count the ballot, or find that this very ballot was counted before (then nothing changes).
+@dataclass(frozen=True)
+class Cast:
+    """A vote that is kept. `is_new`: by this call; else the same ballot had come before."""
 
+    reveal: Reveal
+    is_new: bool
+
+    @property
+    def newly_counted(self) -> bool:
+        """Whether this call has added a vote that counts."""
+        return self.is_new and self.reveal.counted
+
+
+def cast_vote(battle_ref: str, voter_ref: str, ballot: Ballot, now: datetime, standing: Standing = COUNTS) -> Cast:
+    """Keep the ballot, or find that this very ballot was kept before (then nothing changes).
+
+    It has weight 1, or 0 when `standing` or the battle speaks against it: then it is void from the start, with the
+    reason (`arena.rules.counting`).
     Raises OutcomeUnknown, BattleNotFound, NotReady, AlreadyVoted or KeyReused.
     """
     ballot.check()
+    if ballot.comment:
+        ballot = replace(ballot, comment=without_personal_data(ballot.comment))
+    digest = ballot.digest(battle_ref)
     try:
         with transaction.atomic():
-            _cast(battle_ref, voter_ref, ballot, now)
+            reveal = _keep(battle_ref, voter_ref, ballot, digest, now, standing)
     except IntegrityError:
         # The key is in use for another battle of this voter, or two requests with it met in the middle.
         raise KeyReused from None
+    if reveal is None:
+        return Cast(_kept_before(battle_ref, voter_ref, ballot, digest), is_new=False)
+    return Cast(reveal, is_new=True)
 
 
-def _cast(battle_ref: str, voter_ref: str, ballot: Ballot, now: datetime) -> None:
-    battle = Battle.objects.select_for_update().filter(ref=battle_ref, voter_ref=voter_ref).first()
+def _keep(
+    battle_ref: str, voter_ref: str, ballot: Ballot, digest: str, now: datetime, standing: Standing
+) -> Reveal | None:
+    """The new vote; None when the battle takes none, for whatever reason."""
+    # The voter's lock comes before the battle's row, in every vote: else two of them could wait for each other.
+    one_vote_at_a_time(voter_ref, standing)
+    battle = move_to_voted(battle_ref, voter_ref, now)
     if battle is None:
+        return None
+    facts = facts_around(battle, voter_ref, standing)
+    against = why_not_counted(battle, facts, standing, now)
+    reasons = orjson.dumps(sorted(set(ballot.reasons))).decode()
+    receipt_ref = new_ref()
+    row = (battle.key, voter_ref, receipt_ref, standing.group, ballot.outcome, reasons, ballot.comment, ballot.key)
+    KEEP.rows(*row, digest, now, now if against else None, against)
+    return Reveal(facts.entrant_a, facts.entrant_b, ballot.outcome, receipt_ref, not against, against)
+
+
+def _kept_before(battle_ref: str, voter_ref: str, ballot: Ballot, digest: str) -> Reveal:
+    """The vote that this very ballot is; else what stands against it."""
+    vote = Vote.objects.filter(battle__ref=battle_ref, battle__voter_ref=voter_ref).first()
+    if vote is None:
+        if Battle.objects.filter(ref=battle_ref, voter_ref=voter_ref).exists():
+            raise NotReady
         raise BattleNotFound
-    digest = ballot.digest(battle_ref)
-    if battle.state == State.VOTED:
-        _accept_only_a_replay(battle, ballot, digest)
-        return
-    if not move_battle(battle.pk, Move.VOTE, now):
-        raise NotReady
-    Vote.objects.create(
-        battle=battle,
-        voter_ref=voter_ref,
-        outcome=ballot.outcome,
-        reasons=sorted(set(ballot.reasons)),
-        comment=ballot.comment,
-        key=ballot.key,
-        digest=digest,
-        cast_at=now,
-    )
-
-
-def _accept_only_a_replay(battle: Battle, ballot: Ballot, digest: str) -> None:
-    vote = Vote.objects.get(battle=battle)
     if vote.key != ballot.key:
         raise AlreadyVoted
     if vote.digest != digest:
         raise KeyReused
+    reveal = reveal_for_voter(battle_ref, voter_ref)
+    if reveal is None:
+        # Between the two reads the person left, and the votes went to nobody.
+        raise BattleNotFound
+    return reveal

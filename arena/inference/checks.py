@@ -13,6 +13,15 @@ from arena.inference.finding import Finding, Level
 from arena.inference.health import probe
 from arena.inference.sse import Chunk
 from arena.inference.target import Bounds, Deadlines, Message, Sampling, Target
+from arena.rules.blindness.pace import (
+    FASTEST,
+    HOLD_ROOM,
+    LONGEST_HOLD,
+    ROOM,
+    SLOWEST,
+    Arrival,
+    keeps_slowest,
+)
 
 GREEDY = Sampling(temperature=0.0, top_p=1.0, max_tokens=256)
 ASK_KOREAN = Message("user", "대한민국의 수도는 어디인가요? 한국어로 두세 문장으로 답해 주세요.")
@@ -155,6 +164,30 @@ async def _broken_request(bench: Bench) -> Finding:
     return _refused("broken request", "A broken request", await bench.post(raw=b"{"), (400, 422))
 
 
+async def pace(bench: Bench, sampling: Sampling = GREEDY) -> Finding:
+    """The slowest server of a stage sets the pace for all, down to a floor; a server below that can be told."""
+    clock, begun = asyncio.get_running_loop().time, asyncio.get_running_loop().time()
+    first, size, keeps = None, 0, FASTEST
+    async with aclosing(bench.client.stream(bench.target, [ASK_KOREAN], sampling, bench.deadlines, Bounds())) as chunks:
+        async for chunk in chunks:
+            if not chunk.text:
+                continue
+            now = clock()
+            first = now if first is None else first
+            if now > first:
+                keeps = min(keeps, size / (now - first))
+            size += len(chunk.text.encode())
+    arrival = Arrival((first or clock()) - begun, keeps)
+    told = f"The first text came after {arrival.began_seconds:.1f} s, then at least {keeps:.0f} bytes a second."
+    if keeps_slowest(arrival):
+        return Finding("pace", Level.SHOULD, True, told, arrival)
+    slow = (
+        f"{told} Begin within {LONGEST_HOLD / HOLD_ROOM:.1f} s and write {SLOWEST / ROOM:.0f} bytes a second:"
+        " a slower server can be told by its speed, and makes everybody's answers slow."
+    )
+    return Finding("pace", Level.SHOULD, False, slow, arrival)
+
+
 async def _key(bench: Bench) -> Finding:
     if bench.target.api_key is None:
         return Finding("key", Level.SHOULD, False, "The endpoint asks for no key; set --api-key on the server.")
@@ -194,5 +227,6 @@ CHECKS: tuple[Check, ...] = (
     _context_limit,
     _wrong_name,
     _broken_request,
+    pace,
     _key,
 )

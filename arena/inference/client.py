@@ -1,7 +1,7 @@
 """The client of model servers: streams one answer, frees the server's slot as soon as nobody wants it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from types import TracebackType
@@ -24,6 +24,14 @@ AFTERWORD_SECONDS = 0.25
 READ_BYTES = 64 * 1024
 """A flooded stream is taken in portions: each exists several times over while it is split and decoded."""
 MOST_PAGE_BYTES = 2 * 1024 * 1024
+
+
+Tell = Callable[[Target, Reason | None], None]
+"""Told how each try at a replica ended: the reason of its failure, None for a whole answer."""
+
+
+def nobody(_target: Target, _reason: Reason | None) -> None:
+    """Told by a stream whose tries nobody counts."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,7 @@ class InferenceClient:
         sampling: Sampling,
         deadlines: Deadlines,
         bounds: Bounds,
+        tell: Tell = nobody,
     ) -> AsyncGenerator[Chunk, None]:
         """Stream an answer; until its first text a failed try is repeated, on another replica first.
 
@@ -78,8 +87,10 @@ class InferenceClient:
                     async for chunk in chunks:
                         started = started or bool(chunk.text)
                         yield chunk
+                tell(target, None)
                 return
             except UpstreamError as error:
+                tell(target, error.reason)
                 pause = None if started else tries.failed(error, loop.time(), until.first_text)
                 if pause is None:
                     raise
@@ -137,7 +148,7 @@ class InferenceClient:
         self, target: Target, messages: Sequence[Message], sampling: Sampling, until: Until, bounds: Bounds
     ) -> AsyncGenerator[Chunk, None]:
         loop = asyncio.get_running_loop()
-        reader = ChunkReader(bounds)
+        reader = ChunkReader(bounds.of_answer(sampling.max_tokens))
         answer = await self._post(target, _body(target, messages, sampling), until)
         watch = Watch(loop, until.first_text, answer.close)
         try:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from arena.rules.blindness.pace import Arrival
+
 
 class Level(StrEnum):
     """How much a finding matters: `must` keeps an endpoint out, `should` is advice."""
@@ -19,3 +21,5 @@ class Finding:
     level: Level
     passed: bool
     told: str
+    arrival: Arrival | None = None
+    """How the answer came, for the check that measures this."""

@@ -2,18 +2,22 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import orjson
 
 from arena.inference.client import InferenceClient, Reply
 from arena.inference.errors import Reason, Throttled, UpstreamError, error_of_status
-from arena.inference.target import Target
+from arena.inference.target import Bounds, Deadlines, Message, Sampling, Target
 
 # Metric names change between versions of vLLM: the first that is there counts, none is no error.
 RUNNING = ("vllm:num_requests_running",)
 WAITING = ("vllm:num_requests_waiting",)
 CACHE_USED = ("vllm:kv_cache_usage_perc", "vllm:gpu_cache_usage_perc")
+
+GREETING = (Message("user", "안녕하세요?"),)
+SHORT = Sampling(temperature=0.0, top_p=1.0, max_tokens=4)
 
 
 @dataclass(frozen=True)
@@ -103,3 +107,15 @@ def _samples(metrics: str, name: str) -> Iterator[tuple[str, float]]:
             yield labels, float(value)
         except ValueError:
             continue
+
+
+async def answers(client: InferenceClient, target: Target, seconds: float) -> Reason | None:
+    """Whether an endpoint answers a question within `seconds`, as a citizen's: None, or the reason why not."""
+    patience = Deadlines(connect=seconds, first_token=seconds, between_tokens=seconds, total=seconds)
+    try:
+        async with aclosing(client.stream(target, GREETING, SHORT, patience, Bounds())) as chunks:
+            async for _chunk in chunks:
+                pass
+    except UpstreamError as error:
+        return error.reason
+    return None

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from arena.inference.errors import Permanent, Reason, Retryable
+from arena.inference.errors import Permanent, Reason, Retryable, UpstreamError, error_of_status
 from arena.inference.target import Bounds
 
 DATA = b"data:"
@@ -42,6 +42,7 @@ class ChunkReader:
         self._bounds = bounds
         self._rest = bytearray()
         self._bytes = 0
+        self._characters = 0
         self.done = False
         self.finish_reason: str | None = None
         self.usage: Usage | None = None
@@ -51,7 +52,7 @@ class ChunkReader:
         """All text that is complete after `data`, as one chunk; None when nothing new can be told.
 
         Raises Permanent(too_large) beyond the bounds, Retryable(bad_stream) for what is no chat completion, and
-        Retryable(server_error) when the server reports its own error inside the stream.
+        the error of the status that the server reports inside the stream, else Retryable(server_error).
         """
         self._bytes += len(data)
         if self._bytes > self._bounds.max_bytes:
@@ -59,6 +60,9 @@ class ChunkReader:
         lines = self._lines(data)
         before = (self.finish_reason, self.usage)
         text = "".join([self._text(line) for line in lines if line.startswith(DATA)])
+        self._characters += len(text)
+        if self._characters > self._bounds.max_characters:
+            raise Permanent(Reason.TOO_LARGE)
         if "\0" in text:
             # PostgreSQL stores no NUL in a text; a single one would lose the whole answer.
             text = text.replace("\0", "")
@@ -129,7 +133,7 @@ class ChunkReader:
         if body == DONE:
             self.done = True
             return ""
-        raise Retryable(Reason.SERVER_ERROR if _is_error(body) else Reason.BAD_STREAM)
+        raise _error_in(body)
 
     def _finish(self, reason: Any) -> None:
         if reason in GIVEN_UP:
@@ -140,9 +144,14 @@ class ChunkReader:
         self.usage = Usage(int(usage["prompt_tokens"]), int(usage.get("completion_tokens", 0)))
 
 
-def _is_error(body: bytes) -> bool:
+def _error_in(body: bytes) -> UpstreamError:
+    """The error that a line of the stream reports. vLLM opens the stream before it sees that its queue is full."""
     try:
         event = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return False
-    return isinstance(event, dict) and ("error" in event or event.get("object") == "error")
+        error = event["error"] if "error" in event else event if event["object"] == "error" else None
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return Retryable(Reason.BAD_STREAM)
+    code = error.get("code") if isinstance(error, dict) else None
+    if isinstance(code, int) and 400 <= code < 600:
+        return error_of_status(code, None)
+    return Retryable(Reason.SERVER_ERROR)

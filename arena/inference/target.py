@@ -1,6 +1,11 @@
 """Where an entrant is asked, under which conditions, and how much it may answer."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+CHARACTERS_A_TOKEN = 32
+"""More than any text has on average: a token of Korean has two characters, one of English four, one of code six."""
+LEAST_CHARACTERS = 4096
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,17 @@ class Deadlines:
 
 @dataclass(frozen=True)
 class Bounds:
-    """How many bytes one answer's stream may have, and one line of it (give or take one read)."""
+    """How many bytes one answer's stream may have, and one line of it (give or take one read); and how long its text
+    may be, in characters."""
 
     max_bytes: int = 2 * 1024 * 1024
     max_line_bytes: int = 64 * 1024
+    max_characters: int = 1024 * 1024
+
+    def of_answer(self, max_tokens: int) -> Self:
+        """The bounds of an answer of so many tokens: who ignores `max_tokens` is stopped before it costs much."""
+        most = max(LEAST_CHARACTERS, max_tokens * CHARACTERS_A_TOKEN)
+        return replace(self, max_characters=min(self.max_characters, most))
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,13 @@ class Battle(models.Model):
     state = models.CharField(max_length=10, choices=STATES, default=State.DRAWN)
     void_reason = models.CharField(max_length=20, choices=VOID_REASONS, blank=True)
     language = models.CharField(max_length=8, default="ko")
+    # What the first prompt is about (arena.rules.topics); empty where nobody looked.
+    topic = models.CharField(max_length=20, blank=True)
     simulated = models.BooleanField(default=False)
+    # A prompt asked who answers: the vote will be kept and will not count.
+    probed = models.BooleanField(default=False)
+    # How the answers look, summed over the turns: a list of style_features.FEATURES for each side.
+    style = models.JSONField(default=list, blank=True)
     turn_count = models.PositiveSmallIntegerField(default=1)
     drawn_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -43,6 +49,13 @@ class Battle(models.Model):
         ]
         indexes = [
             models.Index(fields=["voter_ref", "-drawn_at"], name="battles_of_a_voter"),
+            # Organisers' lists; the void ones are few among many.
+            models.Index(fields=["pool", "-drawn_at", "-id"], name="battles_of_a_pool"),
+            models.Index(
+                fields=["pool", "-drawn_at", "-id"],
+                name="void_battles_of_a_pool",
+                condition=models.Q(state=State.VOID.value),
+            ),
             # The sweep looks only at battles that have not ended.
             models.Index(
                 fields=["state"],
@@ -59,6 +72,8 @@ class Turn(models.Model):
     battle = models.ForeignKey(Battle, on_delete=models.CASCADE, related_name="turns")
     number = models.PositiveSmallIntegerField()
     prompt = models.TextField()
+    # Kinds of personal data that were masked in the prompt; what they were is kept nowhere.
+    masked = models.JSONField(default=list, blank=True)
     opened_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     # The worker that runs the turn renews this; a turn whose beat is old has lost its worker.
@@ -82,6 +97,10 @@ class Completion(models.Model):
     first_token_ms = models.PositiveIntegerField(null=True, blank=True)
     total_ms = models.PositiveIntegerField(null=True, blank=True)
     concealed = models.PositiveIntegerField(default=0)
+    # How the answer came to the release (arena.rules.blindness.pace.Arrival), and in how many ticks it was waited for.
+    began_seconds = models.FloatField(null=True, blank=True)
+    kept_bytes_per_second = models.FloatField(null=True, blank=True)
+    late_ticks = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

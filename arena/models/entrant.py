@@ -29,6 +29,10 @@ class Endpoint(models.Model):
     looked_at = models.DateTimeField(null=True, blank=True)
     running = models.FloatField(null=True, blank=True)
     waiting = models.FloatField(null=True, blank=True)
+    # The circuit breaker (arena.inference.choice.Breaker) that battles' failures open; empty when nothing is wrong.
+    # While it is open the endpoint rests: its entrant is not drawn for its sake.
+    breaker = models.JSONField(default=dict, blank=True)
+    resting = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

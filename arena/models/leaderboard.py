@@ -5,12 +5,14 @@ from django.db import models
 from arena.models.entrant import Entrant
 from arena.models.pool import Pool
 from arena.models.refs import new_ref
+from arena.rules.ratings.slices import ALL
 
 
 class Tally(models.Model):
-    """Counts of one unordered pair (entrant_a has the smaller key) in one pool; each vote is in once."""
+    """Counts of one unordered pair (entrant_a has the smaller key) in one slice of a pool; each vote is in once."""
 
     pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="tallies")
+    slice = models.CharField(max_length=40, default=ALL)
     entrant_a = models.ForeignKey(Entrant, on_delete=models.PROTECT, related_name="+")
     entrant_b = models.ForeignKey(Entrant, on_delete=models.PROTECT, related_name="+")
     a_wins = models.PositiveIntegerField(default=0)
@@ -20,7 +22,9 @@ class Tally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["pool", "entrant_a", "entrant_b"], name="one_tally_per_pair"),
+            models.UniqueConstraint(
+                fields=["pool", "slice", "entrant_a", "entrant_b"], name="one_tally_per_pair_and_slice"
+            ),
             models.CheckConstraint(
                 condition=models.Q(entrant_a__lt=models.F("entrant_b")), name="tally_pair_is_ordered"
             ),
@@ -38,10 +42,12 @@ class LeaderboardSnapshot(models.Model):
     watermark = models.PositiveBigIntegerField()
     votes = models.PositiveIntegerField()
     void_votes = models.PositiveIntegerField()
-    estimator = models.CharField(max_length=60)
+    estimator = models.CharField(max_length=100)
     anchor = models.FloatField()
     tallies_sha256 = models.CharField(max_length=64)
     rows = models.JSONField()
+    # Everything else that the page shows, and what it was computed from: see arena.rules.ratings.report.
+    details = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pool", "number"], name="one_snapshot_per_number")]

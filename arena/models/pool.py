@@ -19,6 +19,9 @@ class Pool(models.Model):
     min_votes = models.PositiveIntegerField(default=30)
     # How many times votes were folded into the tallies; the watermark of the leaderboard.
     folds = models.PositiveBigIntegerField(default=0)
+    # The pace at which everybody's answers are shown, measured by the slowest entrant; NULL before it was measured.
+    release_bytes_per_second = models.FloatField(null=True, blank=True)
+    release_hold_seconds = models.FloatField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     entrants = models.ManyToManyField(Entrant, through="PoolEntrant", related_name="pools")
@@ -31,6 +34,10 @@ class PoolEntrant(models.Model):
     entrant = models.ForeignKey(Entrant, on_delete=models.PROTECT, related_name="places")
     joined_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # What nearly all of its newest answers kept, and the share of them that was waited for. For organisers.
+    began_seconds = models.FloatField(null=True, blank=True)
+    kept_bytes_per_second = models.FloatField(null=True, blank=True)
+    late_share = models.FloatField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pool", "entrant"], name="one_place_per_entrant")]

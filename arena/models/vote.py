@@ -6,6 +6,9 @@ from arena.models.battle import Battle
 from arena.models.refs import new_ref
 from arena.rules.outcome import Outcome
 
+# Votes that count and are in no tally (any more), and votes that are in a tally and must not count.
+TO_FOLD = models.Q(voided_at__isnull=True) & (models.Q(fold__isnull=True) | models.Q(void_fold__isnull=False))
+TO_TAKE_OUT = models.Q(voided_at__isnull=False, fold__isnull=False, void_fold__isnull=True)
 OUTCOMES = [(outcome.value, outcome.value) for outcome in Outcome]
 
 
@@ -16,6 +19,8 @@ class Vote(models.Model):
     battle = models.OneToOneField(Battle, on_delete=models.PROTECT, related_name="vote")
     voter_ref = models.CharField(max_length=64)
     receipt_ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
+    # Which kind of voter cast it: open (a citizen), expert, or a panel's stratum.
+    voter_group = models.CharField(max_length=20, default="open")
     outcome = models.CharField(max_length=10, choices=OUTCOMES)
     reasons = models.JSONField(default=list, blank=True)
     comment = models.CharField(max_length=500, blank=True)
@@ -23,8 +28,11 @@ class Vote(models.Model):
     key = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     cast_at = models.DateTimeField()
-    # The number of the fold that counted it into the tallies; NULL until then.
+    # The number of the fold that counted it into the tallies, and of the one that took it out again; NULL until then.
     fold = models.PositiveBigIntegerField(null=True, blank=True)
+    void_fold = models.PositiveBigIntegerField(null=True, blank=True)
+    # The same pairs from before a void that was undone: so that every old snapshot can be computed again.
+    earlier_folds = models.JSONField(default=list, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=200, blank=True)
 
@@ -36,6 +44,14 @@ class Vote(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["id"], name="votes_to_fold", condition=models.Q(fold__isnull=True)),
+            models.Index(fields=["id"], name="votes_to_fold", condition=TO_FOLD),
+            models.Index(fields=["id"], name="votes_to_take_out", condition=TO_TAKE_OUT),
             models.Index(fields=["voter_ref", "-cast_at"], name="votes_of_a_voter"),
+            # Organisers' lists; the void ones are few among many.
+            models.Index(fields=["-cast_at", "-id"], name="votes_newest_first"),
+            models.Index(
+                fields=["-cast_at", "-id"],
+                name="void_votes_newest_first",
+                condition=models.Q(voided_at__isnull=False),
+            ),
         ]

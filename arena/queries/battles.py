@@ -1,11 +1,15 @@
 """Every read of a battle that leaves the engine. `battle_for_voter` is the one door to who was who."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import F
 
 from arena.models import Battle, Endpoint, Turn, Vote
+from arena.queries.paces import pace_of
+from arena.rules.blindness.pace import Pace
 from arena.rules.lifecycle import State
 
 
@@ -17,17 +21,30 @@ class TurnView:
     prompt: str
     a: str
     b: str
+    masked: tuple[str, ...] = ()
+    """Kinds of personal data that were masked in the prompt."""
+
+
+@dataclass(frozen=True)
+class AskedView:
+    """A turn that was just opened, as it is kept; `turns_left`: how many may follow it."""
+
+    prompt: str
+    masked: tuple[str, ...]
+    probed: bool
+    turns_left: int
 
 
 @dataclass(frozen=True)
 class Reveal:
-    """Who was who, by entrant ref, and the vote that opened it."""
+    """Who was who, by entrant ref, and the vote that opened it; `void_reason` says why it does not count."""
 
     entrant_a: str
     entrant_b: str
     outcome: str
     receipt_ref: str
     counted: bool
+    void_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,21 @@ class BattleView:
     turns: tuple[TurnView, ...]
     turns_left: int
     reveal: Reveal | None
+    probed: bool = False
+    """A prompt asked who answers: the vote will not count."""
+
+
+class EndpointTask(NamedTuple):
+    """One replica that may be asked. `breaker` as `change_breaker` keeps it; `running` and `waiting` as last seen."""
+
+    base_url: str
+    served_name: str
+    api_key_variable: str
+    endpoint_ref: str
+    breaker: Mapping[str, float | None]
+    running: float | None
+    waiting: float | None
+    looked_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -50,8 +82,7 @@ class SideTask:
     """What a worker needs to ask one side: where, and what was said before (prompt, answer) by this side."""
 
     entrant_ref: str
-    endpoints: tuple[tuple[str, str, str], ...]
-    """(base_url, served_name, api_key_variable) of each replica."""
+    endpoints: tuple[EndpointTask, ...]
     history: tuple[tuple[str, str], ...]
 
 
@@ -69,6 +100,22 @@ class TurnTask:
     temperature: float
     top_p: float
     max_tokens: int
+    language: str = "ko"
+    probed: bool = False
+    pace: Pace | None = None
+    """The pool's measured pace; None before it was measured."""
+
+
+@dataclass(frozen=True)
+class TurnInLine:
+    """A turn that waits for its start, or runs: whom it needs, by entrant ref, and whose it is."""
+
+    turn_ref: str
+    battle_ref: str
+    number: int
+    entrant_a: str
+    entrant_b: str
+    is_running: bool
 
 
 @dataclass(frozen=True)
@@ -86,7 +133,8 @@ def _completed_texts(battle: Battle) -> tuple[TurnView, ...]:
     views = []
     for turn in turns:
         texts = {completion.side: completion.shown_text for completion in turn.completions.all()}
-        views.append(TurnView(turn.number, turn.prompt, texts.get("a", ""), texts.get("b", "")))
+        masked = tuple(turn.masked)
+        views.append(TurnView(turn.number, turn.prompt, texts.get("a", ""), texts.get("b", ""), masked))
     return tuple(views)
 
 
@@ -105,6 +153,7 @@ def battle_for_voter(battle_ref: str, voter_ref: str) -> BattleView | None:
         turns=_completed_texts(battle),
         turns_left=battle.pool.max_turns - battle.turn_count,
         reveal=reveal_for_voter(battle_ref, voter_ref) if battle.state == State.VOTED else None,
+        probed=battle.probed,
     )
 
 
@@ -121,7 +170,16 @@ def reveal_for_voter(battle_ref: str, voter_ref: str) -> Reveal | None:
         outcome=vote.outcome,
         receipt_ref=vote.receipt_ref,
         counted=vote.voided_at is None,
+        void_reason=vote.void_reason,
     )
+
+
+def asked(battle_ref: str, voter_ref: str, number: int) -> AskedView:
+    """Turn `number` of the voter's own battle, right after it was opened. Raises Turn.DoesNotExist."""
+    turns = Turn.objects.select_related("battle__pool")
+    turn = turns.get(battle__ref=battle_ref, battle__voter_ref=voter_ref, number=number)
+    battle = turn.battle
+    return AskedView(turn.prompt, tuple(turn.masked), battle.probed, battle.pool.max_turns - number)
 
 
 def battle_for_socket(battle_ref: str, voter_ref: str) -> SocketView | None:
@@ -138,16 +196,47 @@ def battle_for_socket(battle_ref: str, voter_ref: str) -> SocketView | None:
     return SocketView(turn.battle.state, turn.number, texts.get("a", ""), texts.get("b", ""))
 
 
+def turn_in_line(turn_ref: str) -> TurnInLine | None:
+    """A turn that waits or runs; None when its battle has ended or gone on, or there is none."""
+    turn = (
+        Turn.objects.select_related("battle__entrant_a", "battle__entrant_b")
+        .filter(ref=turn_ref, number=F("battle__turn_count"), battle__state__in=[State.DRAWN, State.STREAMING])
+        .first()
+    )
+    if turn is None:
+        return None
+    battle = turn.battle
+    return TurnInLine(
+        turn_ref=turn_ref,
+        battle_ref=battle.ref,
+        number=turn.number,
+        entrant_a=battle.entrant_a.ref,
+        entrant_b=battle.entrant_b.ref,
+        is_running=battle.state == State.STREAMING,
+    )
+
+
 def turn_for_worker(turn_ref: str) -> TurnTask:
     """Everything a worker needs to run a claimed turn, in one read. Raises Turn.DoesNotExist."""
     turn = Turn.objects.select_related("battle__pool", "battle__entrant_a", "battle__entrant_b").get(ref=turn_ref)
     battle = turn.battle
     past = [view for view in _completed_texts(battle) if view.number < turn.number]
-    endpoints: dict[int, list[tuple[str, str, str]]] = {battle.entrant_a_id: [], battle.entrant_b_id: []}
+    endpoints: dict[int, list[EndpointTask]] = {battle.entrant_a_id: [], battle.entrant_b_id: []}
     # The replica that looked best comes first; who waits there weighs more than who is served.
     best_first = ("failures", F("waiting").asc(nulls_last=True), F("running").asc(nulls_last=True), "pk")
     for row in Endpoint.objects.filter(entrant__in=endpoints, enabled=True).order_by(*best_first):
-        endpoints[row.entrant_id].append((row.base_url, row.served_name, row.api_key_variable))
+        endpoints[row.entrant_id].append(
+            EndpointTask(
+                row.base_url,
+                row.served_name,
+                row.api_key_variable,
+                row.ref,
+                row.breaker,
+                row.running,
+                row.waiting,
+                row.looked_at,
+            )
+        )
     return TurnTask(
         turn_ref=turn.ref,
         battle_ref=battle.ref,
@@ -167,4 +256,7 @@ def turn_for_worker(turn_ref: str) -> TurnTask:
         temperature=battle.pool.temperature,
         top_p=battle.pool.top_p,
         max_tokens=battle.pool.max_tokens,
+        language=battle.language,
+        probed=battle.probed,
+        pace=pace_of(battle.pool),
     )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from arena.models import Endpoint, PoolEntrant
 
 
@@ -23,19 +25,28 @@ def endpoints_of(entrant_name: str) -> list[EndpointView]:
 
 @dataclass(frozen=True)
 class ProbeView:
-    """Where to look for an endpoint's health."""
+    """Where to look for an endpoint's health; `resting` after failures in battles."""
 
     endpoint_ref: str
     base_url: str
     served_name: str
     api_key_variable: str
+    resting: bool = False
 
 
 def endpoints_to_probe() -> list[ProbeView]:
     """The enabled endpoints of entrants that can be drawn somewhere."""
-    drawable = PoolEntrant.objects.filter(withdrawn_at=None).values("entrant_id")
-    rows = Endpoint.objects.filter(enabled=True, entrant__in=drawable).order_by("pk")
-    return [ProbeView(row.ref, row.base_url, row.served_name, row.api_key_variable) for row in rows]
+    return _enabled(PoolEntrant.objects.filter(withdrawn_at=None))
+
+
+def endpoints_of_open_pools() -> list[ProbeView]:
+    """The enabled endpoints of entrants that citizens may meet now."""
+    return _enabled(PoolEntrant.objects.filter(withdrawn_at=None, pool__is_open=True))
+
+
+def _enabled(places: "QuerySet[PoolEntrant]") -> list[ProbeView]:
+    rows = Endpoint.objects.filter(enabled=True, entrant__in=places.values("entrant_id")).order_by("pk")
+    return [ProbeView(row.ref, row.base_url, row.served_name, row.api_key_variable, row.resting) for row in rows]
 
 
 def entrant_names() -> list[str]:

@@ -7,6 +7,7 @@ last word: while a turn is under way and nothing arrives, the row is looked at e
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -36,6 +37,9 @@ NOT_THERE = 4404
 FAILED = 1011
 LOOK_AT_ROW_SECONDS = 5.0
 PHASES = {"drawn": Phase.WAITING}
+
+VoterOf = Callable[[], str | None]
+"""The pseudonym of whoever has the socket, None for nobody. May ask the database."""
 
 
 def _phase(state: str) -> Phase:
@@ -76,11 +80,14 @@ class FollowingConsumer(AsyncWebsocketConsumer):
 
 
 class BattleConsumer(FollowingConsumer):
-    """One voter's view of one battle."""
+    """One voter's view of one battle. The scope's `voter_of` tells who listens, anew whenever it is asked.
+
+    It is asked before every snapshot and every turn: a session that has ended, on whatever device, hears no more.
+    """
 
     async def connect(self) -> None:
         self.battle_ref: str = self.scope["url_route"]["kwargs"]["battle_ref"]
-        self.voter_ref: str | None = cast("dict[str, Any]", self.scope)["voter_ref"]
+        self.voter_of: VoterOf = cast("dict[str, Any]", self.scope)["voter_of"]
         await self.accept()
         view = await self._row()
         if view is None:
@@ -126,7 +133,15 @@ class BattleConsumer(FollowingConsumer):
         await self._send_snapshot()
 
     async def _forward(self, event: Arrived) -> None:
+        if event.kind is Kind.PLACE:
+            # A place that comes after the turn has begun says nothing any more.
+            if event.turn == self._turn and self._state is Phase.WAITING:
+                await self.send(text_data=event.json.decode())
+            return
         if self._is_old(event):
+            return
+        if event.turn > self._turn and await self._row() is None:
+            await self.close(code=NOT_THERE)
             return
         follows = (event.turn, event.n) == (self._turn, self._n + 1)
         if event.kind is Kind.FRAME and not follows:
@@ -146,6 +161,7 @@ class BattleConsumer(FollowingConsumer):
     async def _send_snapshot(self) -> None:
         view = await self._row()
         if view is None:
+            await self.close(code=NOT_THERE)
             return
         event = await self._snapshot(view)
         if event is None or (not self._resync and (event.turn, event.n, event.state) == self._place()):
@@ -169,9 +185,11 @@ class BattleConsumer(FollowingConsumer):
         return kept or Event(Kind.SNAPSHOT, view.turn, 0, "", "", Phase.STREAMING)
 
     async def _row(self) -> SocketView | None:
-        if self.voter_ref is None:
-            return None
-        return await database_sync_to_async(battle_for_socket)(self.battle_ref, self.voter_ref)
+        return await database_sync_to_async(self._seen_by_voter)()
+
+    def _seen_by_voter(self) -> SocketView | None:
+        voter_ref = self.voter_of()
+        return battle_for_socket(self.battle_ref, voter_ref) if voter_ref else None
 
 
 class LeaderboardConsumer(FollowingConsumer):

@@ -2,7 +2,9 @@
 
 To a voter's socket go snapshots and frames of one battle. Both carry exactly `kind, turn, n, a, b, state`: in a
 snapshot `a` and `b` are the whole texts of the turn so far, in a frame what is new. Frame n + 1 follows frame n;
-a turn's frames start at 1. To a leaderboard's socket goes `kind, n`: the number of the newest snapshot.
+a turn's frames start at 1. While a turn waits, places come as well: `kind, turn, ahead, seconds`, how many battles are
+ahead in the line and about how long it takes; they stand outside the frames' numbers, and a lost one is made up for by
+the next. To a leaderboard's socket goes `kind, n`: the number of the newest snapshot.
 
 On the way through Redis a payload has a short head, so that a web process routes it without decoding JSON.
 """
@@ -27,6 +29,7 @@ class Kind(StrEnum):
 
     SNAPSHOT = "snapshot"
     FRAME = "frame"
+    PLACE = "place"
 
 
 class Phase(StrEnum):
@@ -70,6 +73,23 @@ class Event:
     def payload(self) -> bytes:
         """What travels through Redis: `kind|state|turn|n|json`."""
         return b"%s|%s|%d|%d|" % (self.kind.encode(), self.state.encode(), self.turn, self.n) + self.json()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTold:
+    """A waiting turn's place in the line. Every turn's looks the same: it knows nothing of the entrants."""
+
+    turn: int
+    ahead: int
+    seconds: int
+
+    def json(self) -> bytes:
+        """What the browser gets."""
+        return orjson.dumps({"kind": Kind.PLACE, "turn": self.turn, "ahead": self.ahead, "seconds": self.seconds})
+
+    def payload(self) -> bytes:
+        """What travels through Redis, with a head like an event's."""
+        return b"%s|%s|%d|0|" % (Kind.PLACE.encode(), Phase.WAITING.encode(), self.turn) + self.json()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ stream for all, and each battle's frames on its progress list, in one transactio
 and then follows the stream misses nothing.
 """
 
+from collections.abc import Mapping
+
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 from redis.typing import EncodableT
@@ -17,6 +19,7 @@ from arena.realtime.events import (
     WIRE_LENGTH,
     Event,
     Kind,
+    PlaceTold,
     battle_channel,
     leaderboard_json,
     progress_key,
@@ -64,6 +67,13 @@ def _write_round(pipe: AsyncRedis, waiting: list[tuple[str, Event]]) -> list[tup
             pipe.expire(key, PROGRESS_SECONDS)
     pipe.xadd(WIRE, fields, maxlen=WIRE_LENGTH, approximate=True)
     return later
+
+
+async def send_places(redis: AsyncRedis, places: Mapping[str, PlaceTold]) -> None:
+    """Tell the voters of these battles (by ref) their places in the line, all in one entry."""
+    if places:
+        fields: dict[EncodableT, EncodableT] = {battle_channel(ref): told.payload() for ref, told in places.items()}
+        await redis.xadd(WIRE, fields, maxlen=WIRE_LENGTH, approximate=True)
 
 
 def send_event(redis: Redis, battle_ref: str, event: Event) -> None:

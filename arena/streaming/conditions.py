@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 
 from arena.inference.target import Bounds, Deadlines
+from arena.queries.battles import TurnTask
 from arena.rules.blindness.conceal import Identities
-from arena.rules.blindness.release import Pace
+from arena.rules.blindness.pace import Pace
+from arena.rules.content import Classifier
 
 
 @dataclass(frozen=True)
 class Conditions:
-    """Equal for all entrants. `frame_seconds` is the time between two frames of one battle."""
+    """Equal for all entrants. `frame_seconds` is the time between two frames of one battle.
+
+    `most_turns` is what one process holds, `slots` what one entrant answers at once over all processes.
+    """
 
     redis_url: str
     frame_seconds: float
@@ -18,3 +23,10 @@ class Conditions:
     bounds: Bounds
     identities: Identities
     most_turns: int
+    content: Classifier
+    slots: int = 100
+    pace_is_fixed: bool = False
+
+    def pace_of(self, task: TurnTask) -> Pace:
+        """The pace that the turn's pool was measured to need; `pace` before that, or where it is fixed."""
+        return self.pace if self.pace_is_fixed or task.pace is None else task.pace

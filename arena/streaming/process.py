@@ -7,6 +7,7 @@ ticks every few milliseconds, gives each turn its frame when that is due, and se
 import asyncio
 import threading
 import time
+from collections import Counter
 from collections.abc import Coroutine
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -18,12 +19,15 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from arena.actions.turns import beat_turns, claim_turn
+from arena.admission.line import Entry, Line
 from arena.inference.client import InferenceClient
-from arena.queries.battles import turn_for_worker
+from arena.inference.target import Target
+from arena.queries.battles import TurnTask, turn_for_worker
 from arena.realtime.events import CONTROL
 from arena.realtime.publisher import Publisher
 from arena.streaming.conditions import Conditions
 from arena.streaming.database import in_database_thread
+from arena.streaming.door import Door, Nudge
 from arena.streaming.turn import RunningTurn
 
 log = structlog.get_logger(__name__)
@@ -35,10 +39,12 @@ RETRY_SECONDS = 0.2
 
 
 class WorkerProcess:
-    """Runs turns on a thread of its own until `stop`."""
+    """Runs turns on a thread of its own until `close`. `nudge` enqueues a turn for any worker."""
 
-    def __init__(self, conditions: Conditions) -> None:
+    def __init__(self, conditions: Conditions, nudge: Nudge) -> None:
         self._conditions = conditions
+        self._nudge = nudge
+        self._busy: Counter[Target] = Counter()
         self._running: dict[str, tuple[RunningTurn, asyncio.Task[None]]] = {}
         self._slots: list[dict[str, float]] = [{} for _ in range(SLOTS)]
         self._started = threading.Event()
@@ -48,11 +54,8 @@ class WorkerProcess:
         self._started.wait()
 
     def submit(self, turn_ref: str) -> bool:
-        """Take a turn if there is room; False when this process holds as many as it may."""
-        if len(self._running) >= self._conditions.most_turns:
-            return False
-        self._call(self._take(turn_ref)).result()
-        return True
+        """Take a turn, or let it wait in the line; False when it may start and this process has no room for it."""
+        return self._call(self._take(turn_ref)).result()
 
     def drain(self, seconds: float) -> None:
         """Let running turns come to their end, for at most `seconds`."""
@@ -60,7 +63,12 @@ class WorkerProcess:
         while self._running and time.monotonic() < until:
             time.sleep(0.05)
 
-    def _call(self, coroutine: Coroutine[None, None, None]) -> "Future[None]":
+    def close(self) -> None:
+        """End the loop; turns that still run are given up, and the sweep ends their battles."""
+        self._loop.call_soon_threadsafe(self._end.set)
+        self._thread.join()
+
+    def _call(self, coroutine: Coroutine[None, None, bool]) -> "Future[bool]":
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
     def _serve(self) -> None:
@@ -69,24 +77,52 @@ class WorkerProcess:
 
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
-        redis = Redis.from_url(self._conditions.redis_url, socket_connect_timeout=2)
-        sender = Redis.from_url(self._conditions.redis_url, socket_connect_timeout=2, socket_timeout=2)
+        self._end = asyncio.Event()
+        # Listening blocks for seconds, so that client must have no socket timeout of its own.
+        url = self._conditions.redis_url
+        redis = Redis.from_url(url, socket_connect_timeout=2)
+        sender = Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2)
         self._publisher = Publisher(sender)
-        async with InferenceClient() as self._client, asyncio.TaskGroup() as group:
-            group.create_task(self._tick_forever())
-            group.create_task(self._beat_forever())
-            group.create_task(self._listen_forever(redis))
-            self._started.set()
+        self._door = Door(sender, Line(sender, self._conditions.slots), self._nudge)
+        async with redis, sender, InferenceClient() as self._client:
+            try:
+                await self._serve_turns(redis)
+            finally:
+                running = [task for _turn, task in self._running.values()]
+                for task in running:
+                    task.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
 
-    async def _take(self, turn_ref: str) -> None:
+    async def _serve_turns(self, redis: Redis) -> None:
+        duties = (
+            self._tick_forever(),
+            self._beat_forever(),
+            self._listen_forever(redis),
+            self._door.watch_forever(),
+        )
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(duty) for duty in duties]
+            self._started.set()
+            await self._end.wait()
+            for task in tasks:
+                task.cancel()
+
+    async def _take(self, turn_ref: str) -> bool:
+        if turn_ref in self._running or not await self._door.admit(turn_ref):
+            return True
+        if len(self._running) >= self._conditions.most_turns:
+            return False
         if not await in_database_thread(claim_turn, turn_ref, datetime.now(UTC)):
-            return
+            # Another worker has it, or it ended just now: then its slots are given back.
+            await self._door.admit(turn_ref)
+            return True
         task = await in_database_thread(turn_for_worker, turn_ref)
-        turn = RunningTurn(task, self._conditions, self._client, self._publisher.put)
+        turn = RunningTurn(task, self._conditions, self._client, self._publisher.put, self._busy, self._door.leave)
         # The least filled slot, so that ticks stay even.
         slot = min(self._slots, key=len)
         slot[turn_ref] = self._loop.time()
         self._running[turn_ref] = (turn, self._loop.create_task(self._run(turn, turn_ref, slot)))
+        return True
 
     async def _run(self, turn: RunningTurn, turn_ref: str, slot: dict[str, float]) -> None:
         turn.start()
@@ -100,6 +136,8 @@ class WorkerProcess:
         finally:
             del slot[turn_ref]
             del self._running[turn_ref]
+            if turn.asking:
+                await self._door.leave(turn_ref)
 
     async def _tick_forever(self) -> None:
         step = self._conditions.frame_seconds / SLOTS
@@ -136,6 +174,7 @@ class WorkerProcess:
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             held = set(self._running)
+            await self._door.renew([_entry(turn.task) for turn, _task in self._running.values() if turn.asking])
             try:
                 alive = await in_database_thread(beat_turns, held, datetime.now(UTC)) if held else set()
             except OperationalError as error:
@@ -160,3 +199,7 @@ class WorkerProcess:
             # A turn that is being stored has just left the state that the beat looks for.
             if not turn.settling:
                 running.cancel()
+
+
+def _entry(task: TurnTask) -> Entry:
+    return Entry(task.turn_ref, task.a.entrant_ref, task.b.entrant_ref, task.battle_ref, task.number)

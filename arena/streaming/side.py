@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from arena.actions.turns import Answer
-from arena.inference.client import InferenceClient
+from arena.inference.client import InferenceClient, Tell, nobody
 from arena.inference.target import Message, Sampling, Target
 from arena.queries.battles import SideTask, TurnTask
 from arena.rules.blindness.conceal import Concealer
 from arena.rules.blindness.release import Release
+from arena.rules.content import AnswerScreen
 from arena.streaming.conditions import Conditions
 
 SideName = Literal["a", "b"]
@@ -33,6 +34,8 @@ class Side:
     conversation: list[Message]
     sampling: Sampling
     concealer: Concealer
+    screen: AnswerScreen
+    tell: Tell = nobody
     started: float = field(default_factory=time.monotonic)
     raw: list[str] = field(default_factory=list)
     first_token_ms: int | None = None
@@ -42,7 +45,7 @@ class Side:
     async def read(self, client: InferenceClient, release: Release, conditions: Conditions) -> None:
         """Feed everything the endpoint says into the release. Raises UpstreamError."""
         stream = client.stream_with_retry(
-            self.targets, self.conversation, self.sampling, conditions.deadlines, conditions.bounds
+            self.targets, self.conversation, self.sampling, conditions.deadlines, conditions.bounds, self.tell
         )
         # Closed at once, whatever ends the loop: the endpoint's slot is free again.
         async with aclosing(stream) as chunks:
@@ -50,7 +53,7 @@ class Side:
                 if chunk.text:
                     self._take(chunk.text, release)
                 self.finish_reason = chunk.finish_reason or self.finish_reason
-        release.feed(self.name, self.concealer.finish())
+        release.feed(self.name, self.screen.feed(self.concealer.finish()) + self.screen.finish())
         release.finish(self.name)
         self.total_ms = self._elapsed_ms()
 
@@ -58,20 +61,22 @@ class Side:
         if self.first_token_ms is None:
             self.first_token_ms = self._elapsed_ms()
         self.raw.append(text)
-        shown = self.concealer.feed(text)
+        shown = self.screen.feed(self.concealer.feed(text))
         if shown:
             release.feed(self.name, shown)
 
     def _elapsed_ms(self) -> int:
         return round((time.monotonic() - self.started) * 1000)
 
-    def answer(self, shown_text: str) -> Answer:
-        """What is stored of this side."""
+    def answer(self, release: Release) -> Answer:
+        """What is stored of this side, once `release` has shown it."""
         return Answer(
             raw_text="".join(self.raw),
-            shown_text=shown_text,
-            finish_reason=self.finish_reason,
+            shown_text=release.shown(self.name),
+            finish_reason="blocked" if self.screen.blocked else self.finish_reason,
             first_token_ms=self.first_token_ms,
             total_ms=self.total_ms,
             concealed=self.concealer.hits,
+            arrival=release.arrival(self.name),
+            late_ticks=release.late_ticks(self.name),
         )

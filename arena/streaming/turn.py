@@ -5,8 +5,8 @@ is void (`fail_turn`), or the battle ended elsewhere (stopped by its voter, swep
 """
 
 import asyncio
-import os
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import structlog
@@ -19,42 +19,59 @@ from arena.queries.battles import SideTask, TurnTask
 from arena.realtime.events import Event, Kind, Phase
 from arena.rules.blindness.conceal import Concealer
 from arena.rules.blindness.release import Release
+from arena.rules.content import AnswerScreen
 from arena.rules.lifecycle import State
 from arena.streaming.conditions import Conditions
 from arena.streaming.database import in_database_thread
+from arena.streaming.replicas import Replicas
 from arena.streaming.side import Side, SideName, messages
 
 log = structlog.get_logger(__name__)
 
 Send = Callable[[str, Event], None]
+ReadOut = Callable[[str], Awaitable[None]]
+"""Told, by turn ref, that both entrants have said all."""
 
 
-def _side(name: SideName, task: TurnTask, side: SideTask, conditions: Conditions) -> Side:
+def _side(name: SideName, task: TurnTask, side: SideTask, conditions: Conditions, replicas: Replicas) -> Side:
     return Side(
         name=name,
-        targets=[
-            Target(base_url=url, served_name=served, api_key=os.environ.get(variable) if variable else None)
-            for url, served, variable in side.endpoints
-        ],
+        targets=[],
         conversation=messages(task, side),
         sampling=Sampling(task.temperature, task.top_p, task.max_tokens),
-        concealer=Concealer(conditions.identities),
+        concealer=Concealer(conditions.identities, task.probed),
+        screen=AnswerScreen(conditions.content, task.language),
+        tell=replicas.tell,
     )
 
 
 class RunningTurn:
     """A claimed turn. The process's clock calls `tick`; `run` reads both sides and ends the turn."""
 
-    def __init__(self, task: TurnTask, conditions: Conditions, client: InferenceClient, send: Send) -> None:
+    def __init__(
+        self,
+        task: TurnTask,
+        conditions: Conditions,
+        client: InferenceClient,
+        send: Send,
+        busy: "Counter[Target]",
+        read_out: ReadOut,
+    ) -> None:
         self.task = task
         self._conditions = conditions
         self._client = client
         self._send = send
-        self._release = Release(conditions.pace)
-        self._sides = (_side("a", task, task.a, conditions), _side("b", task, task.b, conditions))
+        self._release = Release(conditions.pace_of(task))
+        self._replicas = tuple(Replicas(side.endpoints, busy) for side in (task.a, task.b))
+        self._sides = (
+            _side("a", task, task.a, conditions, self._replicas[0]),
+            _side("b", task, task.b, conditions, self._replicas[1]),
+        )
         self._shown = asyncio.Event()
         self._n = 0
         self._ended = False
+        self._read_out = read_out
+        self.asking = True
         self.settling = False
 
     def start(self) -> None:
@@ -88,6 +105,8 @@ class RunningTurn:
         # The row first, then the word: a voter who reads "ready" can vote at once.
         self._frame("", "", Phase(state))
         self._ended = True
+        for replicas in self._replicas:
+            await replicas.report()
 
     def cancelled(self) -> None:
         """The battle was voided elsewhere, by its voter or by the sweep: say so on the wire."""
@@ -96,20 +115,25 @@ class RunningTurn:
 
     async def _read_both_sides(self) -> None:
         async with asyncio.TaskGroup() as group:
-            for side in self._sides:
-                group.create_task(self._read(side))
+            sides = zip(self._sides, self._replicas, strict=True)
+            reads = [group.create_task(self._read(side, replicas)) for side, replicas in sides]
             group.create_task(self._shown.wait())
+            await asyncio.wait(reads)
+            # What is left is to show it: the entrants can answer others meanwhile.
+            self.asking = False
+            await self._read_out(self.task.turn_ref)
 
-    async def _read(self, side: Side) -> None:
+    async def _read(self, side: Side, replicas: Replicas) -> None:
         try:
-            await side.read(self._client, self._release, self._conditions)
+            with replicas.ordered() as side.targets:
+                await side.read(self._client, self._release, self._conditions)
         except UpstreamError as error:
             error.add_note(side.name)
             raise
 
     async def _complete(self) -> State:
         self.settling = True
-        a, b = (side.answer(self._release.shown(side.name)) for side in self._sides)
+        a, b = (side.answer(self._release) for side in self._sides)
         return await in_database_thread(complete_turn, self.task.turn_ref, a, b, datetime.now(UTC))
 
     async def _fail(self, failed: "ExceptionGroup[UpstreamError]") -> State:

@@ -14,11 +14,12 @@ import orjson
 from arena.inference.client import InferenceClient
 from arena.inference.target import Bounds, Deadlines, Message, Sampling, Target
 from arena.rules.blindness.conceal import Concealer, Identities
-from arena.rules.blindness.release import Pace, Release
+from arena.rules.blindness.pace import Pace
+from arena.rules.blindness.release import Release
 
 TARGET = Target(os.environ["FLOOR_STUB"], "m-stub")
 FRAME_SECONDS = 0.1
-PACE = Pace(bytes_per_second=1_000_000)
+PACE = Pace(bytes_per_second=1_000_000, hold_seconds=0, slowest=1_000_000)
 clients: list[InferenceClient] = []
 
 

@@ -46,6 +46,8 @@ async def hear(session: aiohttp.ClientSession, address: str, origin: str, heard:
             async for message in socket:
                 now = time.monotonic() * 1000
                 event = orjson.loads(message.data)
+                if event["kind"] == "place":
+                    continue
                 if event["kind"] == "frame":
                     heard.gaps += event["n"] != n + 1
                     # A frame may end inside a token: its rest belongs to the next frame.

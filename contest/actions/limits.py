@@ -1,37 +1,88 @@
-"""How often one person may ask: counted in Redis, one atomic step a request."""
+"""How often something may be done: counted in Redis, all counters of a request in one atomic step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 
+from contest.rules.limits import Rate
+
 log = structlog.get_logger(__name__)
 
-WINDOW_SECONDS = 60
+# One step for all counters: two requests at once cannot both take the last place, and a request that one counter
+# refuses uses up no place of another. A counter without a time to live would never open again, so it gets one.
+TAKE = """
+for place, key in ipairs(KEYS) do
+  if tonumber(redis.call('GET', key) or '0') >= tonumber(ARGV[2 * place - 1]) then
+    return {place, redis.call('TTL', key)}
+  end
+end
+for place, key in ipairs(KEYS) do
+  redis.call('INCR', key)
+  if redis.call('TTL', key) < 0 then redis.call('EXPIRE', key, ARGV[2 * place]) end
+end
+return {0, 0}
+"""
+
+
+# A counter whose window ended meanwhile must not begin the next one below nothing.
+GIVE_BACK = """
+if tonumber(redis.call('GET', KEYS[1]) or '0') > 0 then redis.call('DECR', KEYS[1]) end
+"""
 
 
 @dataclass(frozen=True)
 class Taken:
-    """Whether the request may go on, and after how many seconds another one may."""
+    """Whether the request may go on. If not: which limit stands against it, and for how many seconds."""
 
-    allowed: bool
-    wait_seconds: int
+    refused_by: Rate | None = None
+    wait_seconds: int = 0
+
+    @property
+    def allowed(self) -> bool:
+        """No limit stands against it."""
+        return self.refused_by is None
 
 
-def take_battle(redis: Redis, voter_ref: str, most_per_minute: int) -> Taken:
-    """Count one more battle of this voter in the running minute.
+def take(redis: Redis, limits: Sequence[Rate]) -> Taken:
+    """Take one place under every limit, or none.
 
-    When Redis is away the person may go on: the limit is a brake, and taking part must not depend on it.
+    When Redis is away the person may go on: a limit is a brake, and taking part must not depend on it.
     """
-    key = f"contest:battles:{voter_ref}"
+    if not limits:
+        return Taken()
+    arguments: list[int] = [figure for limit in limits for figure in (limit.most, limit.seconds)]
     try:
-        with redis.pipeline(transaction=True) as pipe:
-            pipe.set(key, 0, ex=WINDOW_SECONDS, nx=True)
-            pipe.incr(key)
-            pipe.ttl(key)
-            _, count, seconds = pipe.execute()
+        # The client's types know nothing of what a script returns.
+        answer: Any = redis.eval(TAKE, len(limits), *map(_key, limits), *arguments)
     except (RedisError, OSError) as error:
         log.warning("limit_unknown", error=type(error).__name__)
-        return Taken(True, 0)
-    return Taken(count <= most_per_minute, max(1, seconds))
+        return Taken()
+    place, seconds = answer
+    return Taken(limits[place - 1], max(1, seconds)) if place else Taken()
+
+
+def give_back(redis: Redis, limit: Rate) -> None:
+    """Free a place that was taken and then not needed."""
+    try:
+        redis.eval(GIVE_BACK, 1, _key(limit))
+    except (RedisError, OSError) as error:
+        log.warning("place_not_given_back", error=type(error).__name__)
+
+
+def is_full(redis: Redis, limit: Rate) -> bool:
+    """Whether no place is left, without taking one. Not so when Redis is away, as for `take`."""
+    try:
+        # The client's types allow for its asynchronous twin.
+        used: Any = redis.get(_key(limit))
+    except (RedisError, OSError) as error:
+        log.warning("limit_unknown", error=type(error).__name__)
+        return False
+    return int(used or 0) >= limit.most
+
+
+def _key(limit: Rate) -> str:
+    return f"contest:limit:{limit.what}:{limit.who}"

@@ -1,7 +1,32 @@
 """Tables of the contest. Only `contest.actions` writes them."""
 
+from contest.models.audit import AuditEntry, Proposal
 from contest.models.citizen import Citizen
-from contest.models.stage import Stage
-from contest.models.team import Fielding, Organisation, Team
+from contest.models.export import DataRelease, Export
+from contest.models.message import OrganiserMessage
+from contest.models.notice import Notice
+from contest.models.stage import Entry, Stage
+from contest.models.team import Emblem, Fielding, Organisation, Team
+from contest.models.token import ApiToken
+from contest.models.voters import PanelSeat, PastSignIn, TeamMember, TeamNetwork
 
-__all__ = ["Citizen", "Fielding", "Organisation", "Stage", "Team"]
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "Citizen",
+    "DataRelease",
+    "Emblem",
+    "Entry",
+    "Export",
+    "Fielding",
+    "Notice",
+    "Organisation",
+    "OrganiserMessage",
+    "PanelSeat",
+    "PastSignIn",
+    "Proposal",
+    "Stage",
+    "Team",
+    "TeamMember",
+    "TeamNetwork",
+]

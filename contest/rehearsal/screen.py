@@ -15,12 +15,17 @@ class Screen:
     a: str = ""
     b: str = ""
     state: str = "waiting"
+    ahead: int | None = None
+    """How many battles were ahead in the line when a place was told last."""
 
     def take(self, event: dict[str, Any]) -> bool:
         """Fold one event in. False on a gap: the reader then asks for a snapshot."""
         if event["kind"] == "snapshot":
             self.turn, self.n, self.a, self.b = event["turn"], event["n"], event["a"], event["b"]
             self.state = event["state"]
+            return True
+        if event["kind"] == "place":
+            self.ahead = event["ahead"]
             return True
         if event["turn"] == self.turn and (event["n"] <= self.n or self.state not in UNDER_WAY):
             return True

@@ -7,9 +7,11 @@ from collections.abc import Collection, Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from contest.rules.issues import Issue
 
-def issues_with_address(base_url: str, resolved: Sequence[str], allowed_hosts: Collection[str]) -> list[str]:
-    """Sentences about what is wrong with an endpoint's address and what to do; none when it may be used.
+
+def issues_with_address(base_url: str, resolved: Sequence[str], allowed_hosts: Collection[str]) -> list[Issue]:
+    """What is wrong with an endpoint's address; nothing when it may be used.
 
     `resolved`: the IP addresses that the host's name stands for now; `allowed_hosts`: names and addresses that may be
     private and may be asked without TLS.
@@ -18,28 +20,25 @@ def issues_with_address(base_url: str, resolved: Sequence[str], allowed_hosts: C
         parts = urlsplit(base_url)
         host = parts.hostname or ""
     except ValueError:
-        return [f"{base_url!r} is not an address: write it as https://host:port."]
+        return [Issue("address_is_none", {"url": base_url})]
     if parts.scheme not in {"http", "https"} or not host:
-        return [f"{base_url!r} is not an address: write it as https://host:port."]
+        return [Issue("address_is_none", {"url": base_url})]
     if parts.username or parts.password or parts.query or parts.fragment:
-        return ["Leave name, password, ? and # out of the address: a key is named by its environment variable."]
+        return [Issue("address_has_extras", {"url": host})]
     if parts.path.rstrip("/"):
-        return [f"Leave the path {parts.path!r} out of the address: the client adds /v1/… itself."]
+        return [Issue("address_has_a_path", {"path": parts.path})]
     if host in allowed_hosts:
         return []
     return _issues_with_strangers(parts.scheme, host, resolved)
 
 
-def _issues_with_strangers(scheme: str, host: str, resolved: Sequence[str]) -> list[str]:
+def _issues_with_strangers(scheme: str, host: str, resolved: Sequence[str]) -> list[Issue]:
     issues = []
     if scheme != "https":
-        issues.append(f"{host} is asked without TLS: use https, or put it on ARENA_ENDPOINT_HOSTS.")
+        issues.append(Issue("address_without_tls", {"host": host}))
     if not resolved:
-        issues.append(f"{host} has no address: check the name.")
+        issues.append(Issue("address_is_unknown", {"host": host}))
     private = sorted(address for address in resolved if not ip_address(address).is_global)
     if private:
-        issues.append(
-            f"{host} stands for {', '.join(private)}, which is not a public address: "
-            "put the host on ARENA_ENDPOINT_HOSTS if it is meant."
-        )
+        issues.append(Issue("address_is_private", {"host": host, "found": ", ".join(private)}))
     return issues

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from contest.supervisor.endpoints import rehearsal_endpoints
+from contest.supervisor.model_servers import ModelServers
 from contest.supervisor.ports import LOOPBACK, free_port, is_free
 from contest.supervisor.preparation import preparation
 from contest.supervisor.redis_server import redis_program, redis_url
-from contest.supervisor.site_programs import rehearsal_server, web, worker
+from contest.supervisor.site_programs import web, worker
 from contest.supervisor.terminal import Terminal
 from contest.supervisor.var_folder import kept_secret, locked
 from contest.supervisor.watch import Watch, watching
@@ -24,18 +24,18 @@ class PortTaken(Exception):
     """The message says what to type instead."""
 
 
-def serve(port: int, folder: Path, endpoints: list[str] | None) -> None:
-    """Run the site until a signal ends it. `endpoints` (URL#SERVED_NAME) replace the rehearsal server."""
+def serve(port: int, folder: Path, models: ModelServers) -> None:
+    """Run the site until a signal ends it; `models` answer."""
     if not is_free(port):
         raise PortTaken(f"Port {port} is in use. Choose another: make run PORT={port + 1}")
     terminal = Terminal(folder / "log")
     with locked(folder), watching(folder / "log", terminal) as watch:
-        password = _start(watch, port, folder, endpoints)
+        password = _start(watch, port, folder, models)
         terminal.say(welcome(f"http://{LOOPBACK}:{port}/", folder, password))
         watch.keep_running()
 
 
-def _start(watch: Watch, port: int, folder: Path, endpoints: list[str] | None) -> str | None:
+def _start(watch: Watch, port: int, folder: Path, models: ModelServers) -> str | None:
     redis_port, redis_password = free_port(), secrets.token_urlsafe(24)
     environment = {
         "CONTEST_EMBEDDED": "1",
@@ -44,10 +44,7 @@ def _start(watch: Watch, port: int, folder: Path, endpoints: list[str] | None) -
         "DATABASE_URL": f"sqlite:///{folder / 'contest.sqlite3'}",
         "REDIS_URL": redis_url(redis_port, redis_password),
     }
-    servers = [redis_program(folder / "redis", redis_port, redis_password)]
-    rehearsal_port = free_port()
-    if endpoints is None:
-        servers.append(rehearsal_server(rehearsal_port))
+    servers = [redis_program(folder / "redis", redis_port, redis_password), *models.programs]
     site = [
         web(port, environment),
         replace(worker(environment, schedule=folder / "beat-schedule"), stop_seconds=WORKER_STOP_SECONDS),
@@ -55,7 +52,7 @@ def _start(watch: Watch, port: int, folder: Path, endpoints: list[str] | None) -
     due = preparation(folder, environment)
 
     def prepare() -> str | None:
-        return due.run(rehearsal_endpoints(rehearsal_port) if endpoints is None else endpoints)
+        return due.run(models.endpoints())
 
     watch.start(servers)
     if due.steps:
@@ -91,7 +88,7 @@ def welcome(address: str, folder: Path, password: str | None) -> str:
     if password is not None:
         lines += [
             "  운영자 로그인 · Organiser",
-            f"      {address}admin/   organiser / {password}",
+            f"      {address}console/   organiser / {password}",
             "      암호는 지금 한 번만 보여요 · The password is shown only this once",
         ]
     lines += [f"  멈추려면 Ctrl-C · Ctrl-C stops it      기록 · Logs: {folder / 'log'}", ""]

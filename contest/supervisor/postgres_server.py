@@ -22,7 +22,11 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True)
 class Cluster:
-    """One data folder and the port that it is served on. `durable` False trades safety for speed, for tests."""
+    """One data folder and the port that it is served on.
+
+    `durable` False is for tests: safety is traded for speed, and nothing in the background changes the plans of queries
+    by the time at which it comes.
+    """
 
     binaries: Path
     data: Path
@@ -94,7 +98,7 @@ def postgres_program(cluster: Cluster) -> Program:
         "log_min_messages": "warning",
     }
     if not cluster.durable:
-        options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     return Program(
         name="postgres",

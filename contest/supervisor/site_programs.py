@@ -24,7 +24,8 @@ def web(port: int, environment: Mapping[str, str], name: str = "web") -> Program
             *("--ws", "websockets-sansio", "--ws-ping-interval", "20", "--ws-ping-timeout", "20"),
             *("--lifespan", "off", "--no-access-log", "--no-server-header", "--log-level", "warning"),
             *("--timeout-graceful-shutdown", str(GRACE_SECONDS)),
-            *("--proxy-headers", "--forwarded-allow-ips", LOOPBACK),
+            # The site itself reads X-Forwarded-For, by the pinned number of proxies (TRUSTED_PROXIES).
+            "--no-proxy-headers",
         ),
         environment=environment,
         ready=answers_http(port, "/healthz"),

@@ -3,6 +3,7 @@
 Private servers on loopback from Debian's packages; only environment variables differ from the embedded run.
 """
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -10,13 +11,20 @@ import subprocess
 from pathlib import Path
 
 from contest.supervisor.embedded import PortTaken, welcome
-from contest.supervisor.endpoints import rehearsal_endpoints
+from contest.supervisor.model_servers import rehearsal
 from contest.supervisor.nginx_server import nginx_program
 from contest.supervisor.ports import LOOPBACK, free_port, is_free
-from contest.supervisor.postgres_server import SUPERUSER, Cluster, postgres_program, prepare
+from contest.supervisor.postgres_server import (
+    SUPERUSER,
+    Cluster,
+    can_enter,
+    postgres_program,
+    prepare,
+    server_user,
+)
 from contest.supervisor.preparation import preparation
 from contest.supervisor.redis_server import redis_program, redis_url
-from contest.supervisor.site_programs import beat, rehearsal_server, web, worker
+from contest.supervisor.site_programs import beat, web, worker
 from contest.supervisor.terminal import Terminal
 from contest.supervisor.var_folder import kept_secret, locked
 from contest.supervisor.watch import Watch, watching
@@ -24,6 +32,7 @@ from contest.supervisor.watch import Watch, watching
 WEBS = WORKERS = 2
 DATABASE = "contest"
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
+OUTSIDE = Path("/var/lib/citizens-contest")
 
 
 class PackageMissing(Exception):
@@ -43,19 +52,19 @@ def serve(port: int, folder: Path) -> None:
 
 
 def _start(watch: Watch, port: int, folder: Path) -> str | None:
-    cluster = Cluster(debian_postgres(), folder / "postgres", free_port())
+    cluster = Cluster(debian_postgres(), data_folder(folder, OUTSIDE), free_port())
     prepare(cluster)
-    redis_port, redis_password, rehearsal_port = free_port(), secrets.token_urlsafe(24), free_port()
+    redis_port, redis_password, models = free_port(), secrets.token_urlsafe(24), rehearsal()
     watch.start(
         [
             postgres_program(cluster),
             redis_program(folder / "redis", redis_port, redis_password, installed("redis-server")),
-            rehearsal_server(rehearsal_port),
+            *models.programs,
         ]
     )
     _create_database(cluster)
     environment = stack_environment(folder, cluster.url(DATABASE), redis_url(redis_port, redis_password))
-    password = preparation(folder, environment).run(rehearsal_endpoints(rehearsal_port))
+    password = preparation(folder, environment).run(models.endpoints())
     web_ports = [free_port() for _ in range(WEBS)]
     watch.start(
         [
@@ -79,7 +88,22 @@ def stack_environment(folder: Path, database_url: str, redis: str) -> dict[str, 
         "DATABASE_URL": database_url,
         "REDIS_URL": redis,
         "ARENA_ENDPOINT_HOSTS": LOOPBACK,
+        # nginx; and the stack is for this machine alone, whose rehearsal citizens all come from one address.
+        "TRUSTED_PROXIES": "1",
+        "UNLIMITED_NETWORKS": f"{LOOPBACK}/32",
+        "REHEARSAL_SIGN_IN": "1",
     }
+
+
+def data_folder(folder: Path, outside: Path) -> Path:
+    """Where the cluster lies: in the run's `folder`, or under `outside` if PostgreSQL's user cannot enter that.
+
+    That user is not root, and a clone in root's home is root's alone. Each folder has a cluster of its own.
+    """
+    user = server_user()
+    if user is None or can_enter(folder, user):
+        return folder / "postgres"
+    return outside / hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
 
 
 def installed(name: str) -> str:

@@ -2,19 +2,24 @@
 
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from contest.queries.stages import current_stage
+from contest.web.notices import status_lines
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """The template context of all pages: the stage, and whether all this is a rehearsal."""
-    stage = current_stage(get_language() or "ko", datetime.now(UTC))
+    language = get_language() or "ko"
+    stage = current_stage(language, datetime.now(UTC))
     match = request.resolver_match
     name = match.url_name if match else None
     return {
         "stage": stage,
         "rehearsal": stage is not None and stage.is_rehearsal,
+        "status_lines": status_lines(stage, language),
+        "operator": {"name": settings.OPERATOR[language], "contact": settings.OPERATOR_CONTACT},
         "section": "battles" if name == "battle" else name,
     }

@@ -1,5 +1,6 @@
 """The front page and the pages that explain."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from arena.queries.votes import participation
 from contest.queries.stages import current_stage, teams_of
 from contest.web.markup import render_rules
+from contest.web.pages import emblem_url
 
 
 @require_safe
@@ -21,7 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
     language = get_language() or "ko"
     stage = current_stage(language, datetime.now(UTC))
     citizens, votes = participation(stage.pool_ref) if stage else (0, 0)
-    teams = teams_of(stage.pool_ref, language) if stage else []
+    found = teams_of(stage.pool_ref, language) if stage else []
+    teams = [replace(team, emblem=emblem_url(team.emblem) or "") for team in found]
     return render(request, "home.html", {"teams": teams, "citizen_count": citizens, "vote_count": votes})
 
 

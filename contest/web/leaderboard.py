@@ -4,82 +4,23 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_response_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from arena.queries.leaderboard import BoardRow, SnapshotView, latest_snapshot
-from contest.queries.stages import FieldedView, StageView, current_stage, fielded
-from contest.web.scale import Scale, place, scale_of
+from contest.queries.stages import current_stage
+from contest.web.board_choice import Choice, choice_in
+from contest.web.board_files import as_csv, as_json
+from contest.web.board_page import Shown, kept_board, names_for, page_context, shown_board
+from contest.web.board_rows import rows_of
+from contest.web.notices import status_lines
 
 KEEP_SECONDS = 1.0
+MOST_KEPT = 200
 MOST_DIGITS = 12
-ROW_FIELDS = (
-    "rank",
-    "rank_low",
-    "rank_high",
-    "rating",
-    "lower",
-    "upper",
-    "votes",
-    "wins",
-    "ties",
-    "losses",
-    "rated",
-)
-
-
-def board_page(snapshot: SnapshotView | None, stage: StageView | None, language: str) -> dict[str, object] | None:
-    """The context of templates/leaderboard/_board.html; None before the first snapshot."""
-    if snapshot is None or stage is None:
-        return None
-    teams = fielded([row.entrant for row in snapshot.rows])
-    scale = _scale(snapshot)
-    return {
-        "number": snapshot.number,
-        "published_at": snapshot.published_at,
-        "votes": snapshot.votes,
-        "min_votes": snapshot.min_votes,
-        "simulated": stage.is_rehearsal,
-        "anchor": snapshot.anchor,
-        "estimator": snapshot.estimator,
-        "rows": _rows(snapshot, teams, language, scale),
-        "marks": [{"x": place(scale, tick), "label": f"{tick:.0f}"} for tick in scale.ticks],
-    }
-
-
-def _scale(snapshot: SnapshotView) -> Scale:
-    bounds = [(row.lower, row.upper) for row in snapshot.rows if row.rated]
-    return scale_of([low for low, _ in bounds if low is not None], [high for _, high in bounds if high is not None])
-
-
-def _drawn(row: BoardRow, scale: Scale) -> dict[str, int] | None:
-    if row.rating is None or row.lower is None or row.upper is None:
-        return None
-    low, high = place(scale, row.lower), place(scale, row.upper)
-    return {"low": low, "width": max(2, high - low), "dot": place(scale, row.rating)}
-
-
-def _rows(
-    snapshot: SnapshotView, teams: dict[str, FieldedView], language: str, scale: Scale
-) -> list[dict[str, object]]:
-    rows = []
-    for row in snapshot.rows:
-        who = teams[row.entrant]
-        rows.append(
-            {name: getattr(row, name) for name in ROW_FIELDS}
-            | {
-                "team": who.team(language),
-                "entrant": who.entrant(language),
-                "emblem": who.emblem,
-                "is_reference": who.is_reference,
-                "win_percent": round(100 * (row.wins + row.ties / 2) / row.votes) if row.votes else None,
-                "drawn": _drawn(row, scale),
-            }
-        )
-    return rows
+Key = tuple[str, str, Choice]
 
 
 @dataclass(frozen=True)
@@ -91,22 +32,20 @@ class Kept:
     until: float
 
 
-# One page per template and language. A page is made anew once a second at most, unless a reader knows of a newer one.
-kept_pages: dict[tuple[str, str], Kept] = {}
+# One page per template, language and choice. A page is made anew once a second at most, unless a reader knows of a
+# newer one.
+kept_pages: dict[Key, Kept] = {}
 
 
-def _make(template: str, language: str) -> Kept:
+def _make(key: Key) -> Kept:
+    template, language, choice = key
+    shown = shown_board(choice, language)
+    page = page_context(shown, language, is_kept=False)
     stage = current_stage(language, datetime.now(UTC))
-    snapshot = latest_snapshot(stage.pool_ref) if stage else None
-    page = {
-        "board": board_page(snapshot, stage, language),
-        "stage": stage,
-        "rehearsal": stage is not None and stage.is_rehearsal,
-        "LANGUAGE_CODE": language,
-        "section": "leaderboard",
-    }
+    page |= {"stage": stage, "status_lines": status_lines(stage, language)}
     content = render_to_string(template, page).encode()
-    return Kept(content, snapshot.number if snapshot else 0, time.monotonic() + KEEP_SECONDS)
+    number = shown.snapshot.number if shown and shown.snapshot else 0
+    return Kept(content, number, time.monotonic() + KEEP_SECONDS)
 
 
 def _known_number(request: HttpRequest) -> int:
@@ -116,18 +55,25 @@ def _known_number(request: HttpRequest) -> int:
 
 
 def _answer(request: HttpRequest, template: str) -> HttpResponse:
-    key = template, get_language() or "ko"
+    key = template, _language(), choice_in(request.GET)
     kept = kept_pages.get(key)
     if kept is None or time.monotonic() >= kept.until or kept.number < _known_number(request):
-        kept = kept_pages[key] = _make(*key)
+        if len(kept_pages) >= MOST_KEPT:
+            # Anybody can make up choices; the common ones are made again at once.
+            kept_pages.clear()
+        kept = kept_pages[key] = _make(key)
     response = HttpResponse(kept.content)
     patch_response_headers(response, cache_timeout=1)
     return response
 
 
+def _language() -> str:
+    return get_language() or "ko"
+
+
 @require_safe
 def leaderboard(request: HttpRequest) -> HttpResponse:
-    """The page."""
+    """The page. `?stage=`, `?slice=` and `?look=` choose; without them it is the current stage's whole, raw board."""
     return _answer(request, "leaderboard/leaderboard.html")
 
 
@@ -135,3 +81,35 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
 def leaderboard_board(request: HttpRequest) -> HttpResponse:
     """The board alone, for pages that are open while a new snapshot comes out: `?n=` names the one they heard of."""
     return _answer(request, "leaderboard/_board.html")
+
+
+@require_safe
+def leaderboard_snapshot(request: HttpRequest, ref: str) -> HttpResponse:
+    """One snapshot for ever, by its own address."""
+    shown = _kept_or_404(request, ref)
+    page = page_context(shown, _language(), is_kept=True)
+    page["stage"] = current_stage(_language(), datetime.now(UTC))
+    return HttpResponse(render_to_string("leaderboard/leaderboard.html", page))
+
+
+@require_safe
+def leaderboard_file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
+    """The chosen board of a snapshot as `csv` or `json`."""
+    shown = _kept_or_404(request, ref)
+    snapshot = shown.snapshot
+    if snapshot is None:
+        raise Http404
+    names, rows = names_for(snapshot, _language()), rows_of(snapshot, shown.choice)
+    if kind == "csv":
+        response = HttpResponse(as_csv(rows, names), content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(as_json(snapshot, rows, names, shown.choice), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="leaderboard-{shown.stage.slug}-{snapshot.number}.{kind}"'
+    return response
+
+
+def _kept_or_404(request: HttpRequest, ref: str) -> Shown:
+    shown = kept_board(ref, choice_in(request.GET), _language())
+    if shown is None:
+        raise Http404
+    return shown

@@ -23,6 +23,10 @@ FILES = {
     "katex/LICENSE": "katex/LICENSE",
     "highlight/core.js": "@highlightjs/cdn-assets/es/core.min.js",
     "highlight/LICENSE": "@highlightjs/cdn-assets/LICENSE",
+    "altcha/altcha.js": "altcha/dist/external/altcha.min.js",
+    "altcha/altcha.css": "altcha/dist/external/altcha.css",
+    "altcha/pbkdf2.js": "altcha/dist/workers/pbkdf2.js",
+    "altcha/LICENSE": "altcha/LICENSE.txt",
     "krds/tokens.css": "krds-uiux/resources/css/token/krds_tokens.css",
     "pretendard-gov/LICENSE": "pretendard-gov/dist/LICENSE.txt",
 }

@@ -1,25 +1,34 @@
 """Take the pictures of docs/pictures again: `make pictures`. Small PNGs at 390 and 1280 px, in Korean."""
 
+import re
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.conftest import CHROMIUM, FLAGS  # noqa: E402
 from tests.browser.steps import ask, state, vote  # noqa: E402
+from tests.services.browsers import CHROMIUM, FLAGS  # noqa: E402
 from tests.services.servers import postgres_server, redis_server  # noqa: E402
 from tests.services.site import site_processes  # noqa: E402
 
 WIDTHS = (390, 1280)
 PROMPT = "전세 계약 전에 무엇을 확인해야 하나요?"
+# Slow enough that the picture of growing answers is one.
+ENVIRONMENT = {
+    "ARENA_RELEASE_BYTES_PER_SECOND": "60",
+    "OPERATOR_KO": "콘테스트 운영 사무국(예시)",
+    "OPERATOR_EN": "Contest office (example)",
+    "OPERATOR_CONTACT": "contest@example.org",
+}
 
 
 def shoot(page: Page, name: str, width: int) -> None:
-    """One picture of the whole page, without the strip that follows the reader on a phone."""
+    """One picture of the whole page, from its top: what follows the reader would lie over the text."""
+    page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=ROOT / "docs" / "pictures" / f"{name}-{width}.png", full_page=True)
 
 
@@ -29,8 +38,9 @@ def battle(page: Page, width: int) -> None:
     shoot(page, "battle-idle", width)
     ask(page, PROMPT)
     state(page, "streaming")
-    page.wait_for_timeout(2500)
+    expect(page.get_by_test_id("answer-a")).to_contain_text(re.compile(".{20}", re.DOTALL))
     shoot(page, "battle-streaming", width)
+    expect(page.locator("#battle")).to_have_attribute("data-state", "streaming", timeout=1)
     state(page, "ready")
     page.wait_for_timeout(500)
     shoot(page, "battle-ready", width)
@@ -61,7 +71,8 @@ def main() -> None:
     with ExitStack() as stack:
         postgres = stack.enter_context(postgres_server())
         redis = stack.enter_context(redis_server())
-        site = stack.enter_context(site_processes(postgres.url(postgres.create_database()), redis.url, seed_votes=True))
+        database = postgres.url(postgres.create_database())
+        site = stack.enter_context(site_processes(database, redis.url, seed_votes=True, environment=ENVIRONMENT))
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         take_all(browser, site.url)

@@ -1,6 +1,7 @@
 // The battle page: from the question over two growing answers and the vote to the reveal, without a reload.
 import { post } from "./http.js";
 import { emptyScreen, fold } from "./frames.js";
+import { placeText } from "./place.js";
 import { Socket } from "./socket.js";
 import { Status } from "./status.js";
 import { TurnView } from "./turn.js";
@@ -24,25 +25,31 @@ const labels = {
 };
 
 let battle = null;
+let asking = false;
 let screen = emptyScreen();
 let view = null;
 let socket = null;
 
 const voteForm = new VoteForm(byId("vote-form"), byId("vote-alert"), { choose: words.sayChoose, offline: words.sayOffline }, voted);
 
-function setState(state) {
+function setState(state, notices = []) {
   page.dataset.state = state;
   const said = { waiting: words.sayWaiting, streaming: words.sayStreaming, ready: words.sayReady, void: words.sayVoid, voted: words.sayVoted, expired: words.sayExpired }[state];
-  if (said) status.say(said);
+  if (said) status.say([said, ...notices].join(" "));
 }
 
 function battleUrl(tail = "") {
   return `${words.battlesUrl}${battle.ref}/${tail}`;
 }
 
-function addTurn(prompt, lang) {
-  view = new TurnView(byId("turn-template"), labels, prompt, lang);
+function addTurn(prompt, lang, notices) {
+  view = new TurnView(byId("turn-template"), { ...labels, onShown: press }, prompt, lang, notices);
   byId("turns").append(view.element);
+}
+
+// The tab of the answer that a phone shows, whether it was tapped or swiped to.
+function press(side) {
+  for (const button of document.querySelectorAll("[data-show]")) button.setAttribute("aria-pressed", String(button.dataset.show === side));
 }
 
 function draw() {
@@ -58,6 +65,10 @@ function follow() {
     onLost: () => status.say(words.sayReconnecting),
     onGone: () => status.say(words.sayGone),
     onEvent: (event) => {
+      if (event.kind === "place") {
+        if (event.turn === screen.turn && screen.state === "waiting") status.wait(placeText(event, words));
+        return;
+      }
       const next = fold(screen, event);
       if (next === null) {
         socket.resync();
@@ -93,16 +104,17 @@ function languageOf(text) {
   return /[가-힣]/.test(text) ? "ko" : "en";
 }
 
-function begin(ref, prompt) {
-  battle = { ref, prompt, turnsLeft: 4 };
+function begin({ battle: ref, prompt, notices, standing, turns_left: turnsLeft }) {
+  byId("standing").textContent = standing;
+  battle = { ref, prompt, turnsLeft };
   screen = emptyScreen(1);
   byId("turns").replaceChildren();
   byId("reveal-place").replaceChildren();
   byId("void-text").textContent = "";
-  addTurn(prompt, languageOf(prompt));
+  addTurn(prompt, languageOf(prompt), notices);
   draw();
   voteForm.reset(battleUrl("vote/"));
-  setState("waiting");
+  setState("waiting", notices);
   follow();
   byId("duel-title").scrollIntoView({ block: "nearest" });
 }
@@ -121,16 +133,33 @@ function complain(id, text) {
   byId(id).hidden = false;
 }
 
-async function ask(prompt) {
+async function ask(prompt, proof = {}) {
+  // A second click while the first is under way would open a second battle.
+  if (asking) return;
+  asking = true;
   byId("ask-alert").hidden = true;
   try {
-    const opened = await post(words.battlesUrl, { prompt }, words.sayOffline);
+    const opened = await post(words.battlesUrl, { prompt, ...proof }, words.sayOffline);
     history.pushState({}, "", opened.url);
-    begin(opened.battle, prompt);
+    // From here on the page, too, knows only the prompt as it is kept.
+    byId("prompt").value = "";
+    begin(opened);
   } catch (refusal) {
     backToAsking(prompt, { focus: false });
     complain("ask-alert", refusal.message);
+    if (["proof_needed", "proof_wrong"].includes(refusal.code)) prove();
+  } finally {
+    asking = false;
   }
+}
+
+// Few people ever need the proof of work, so its script comes only with the need.
+async function prove() {
+  const { askForProof } = await import(byId("proof").dataset.module);
+  const altcha = await askForProof(byId("proof"));
+  byId("ask-alert").hidden = true;
+  // What is in the box now: the question may have been mended meanwhile.
+  ask(byId("prompt").value, { altcha });
 }
 
 function backToAsking(prompt, { focus = true } = {}) {
@@ -178,14 +207,15 @@ byId("follow-form").addEventListener("submit", async (event) => {
   const prompt = byId("follow-up").value;
   byId("follow-alert").hidden = true;
   try {
-    const { turn } = await post(battleUrl("turns/"), { prompt }, words.sayOffline);
+    const asked = await post(battleUrl("turns/"), { prompt }, words.sayOffline);
+    const { turn, prompt: kept, notices } = asked;
     byId("follow-up").value = "";
-    battle.turnsLeft -= 1;
+    battle.turnsLeft = asked.turns_left;
     // A frame may have come before this answer; a snapshot puts everything in its place.
     screen = emptyScreen(turn);
-    addTurn(prompt, languageOf(prompt));
+    addTurn(kept, languageOf(kept), notices);
     draw();
-    setState("waiting");
+    setState("waiting", notices);
     socket.resync();
   } catch (refusal) {
     complain("follow-alert", refusal.message);
@@ -195,7 +225,7 @@ for (const button of document.querySelectorAll("[data-another]")) button.addEven
 for (const button of document.querySelectorAll("[data-again]")) button.addEventListener("click", () => ask(battle.prompt));
 for (const button of document.querySelectorAll("[data-show]")) {
   button.addEventListener("click", () => {
-    for (const other of document.querySelectorAll("[data-show]")) other.setAttribute("aria-pressed", String(other === button));
+    press(button.dataset.show);
     view?.show(button.dataset.show);
   });
 }
@@ -213,7 +243,7 @@ if (given) {
   const names = { drawn: "waiting" };
   screen = { ...emptyScreen(given.turns.length), state: names[given.state] ?? given.state };
   given.turns.forEach((turn, index) => {
-    addTurn(turn.prompt, given.lang);
+    addTurn(turn.prompt, given.lang, turn.notices);
     const last = index === given.turns.length - 1;
     const complete = !last || !["waiting", "streaming"].includes(screen.state);
     view.update(turn.a, turn.b, { busy: !complete, atOnce: false });

@@ -1,4 +1,5 @@
 // An open leaderboard follows new snapshots: the board is swapped in place, so scroll and focus stay where they are.
+import { drawBoard } from "./board-picture.js";
 import { Socket } from "./socket.js";
 
 const board = document.getElementById("board");
@@ -15,7 +16,7 @@ async function refresh(event) {
   }
   fetching = true;
   try {
-    const answer = await fetch(`${board.dataset.url}?n=${newest}`, { credentials: "same-origin" });
+    const answer = await fetch(`${board.dataset.url}&n=${newest}`, { credentials: "same-origin" });
     if (answer.ok) swap(await answer.text());
   } finally {
     fetching = false;
@@ -40,6 +41,18 @@ function swap(html) {
     if (focused) newWrap.focus({ preventScroll: true });
   }
   status.textContent = board.dataset.sayUpdated;
+  offerPicture();
 }
 
-new Socket("/ws/leaderboard/", { isWanted: () => true, onLost: () => {}, onGone: () => {}, onEvent: refresh });
+// Without a script there is nothing that could draw, so the button is not offered.
+function offerPicture() {
+  const button = board.querySelector("[data-picture]");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => drawBoard(board, button.dataset.picture));
+}
+
+offerPicture();
+for (const choice of document.querySelectorAll(".choices select")) choice.addEventListener("change", () => choice.form.submit());
+
+if (!("kept" in board.dataset)) new Socket("/ws/leaderboard/", { isWanted: () => true, onLost: () => {}, onGone: () => {}, onEvent: refresh });

@@ -1,4 +1,7 @@
 // Maths in Markdown: `$…$` and `$$…$$` become elements that KaTeX fills with MathML, fetched only when needed.
+// A formula of an entrant's stays in its answer: no black area over the page, no macro that goes on for ever.
+const MOST_EMS = 10;
+const LIMITS = { trust: false, maxSize: MOST_EMS, maxExpand: 200 };
 const MATHS = /^\$\$([^$]+)\$\$|^\$(?![\s$])([^$\n]*[^\s$])\$(?!\d)/;
 
 export function mathsPlugin(markdown) {
@@ -28,6 +31,17 @@ export async function renderMaths(element) {
     if (!place.isConnected || place.dataset.done) continue;
     place.dataset.done = "yes";
     const displayMode = place.classList.contains("display");
-    katex.render(place.textContent, place, { output: "mathml", throwOnError: false, trust: false, displayMode });
+    katex.render(place.textContent, place, { output: "mathml", throwOnError: false, displayMode, ...LIMITS });
+    keepInside(place);
+  }
+}
+
+// Some lengths pass the library's own limit, such as those of \raisebox, which moves letters over what is not theirs.
+function keepInside(place) {
+  for (const element of place.querySelectorAll("math *")) {
+    for (const name of element.getAttributeNames()) {
+      const lengths = element.getAttribute(name).match(/[\d.]+(?=em)/g) ?? [];
+      if (lengths.some((length) => Number(length) > MOST_EMS)) element.removeAttribute(name);
+    }
   }
 }

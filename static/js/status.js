@@ -1,5 +1,6 @@
 // What is going on: shown at once, and spoken by the page's one polite voice at most once in three seconds.
 const PAUSE = 3000;
+const LONG_PAUSE = 20000;
 
 export class Status {
   constructor(shown, voice) {
@@ -14,6 +15,12 @@ export class Status {
     const wait = this.spoken + PAUSE - performance.now();
     if (wait <= 0) this.speak(text);
     else this.timer = setTimeout(() => this.speak(text), wait);
+  }
+
+  // The place in the line changes every few seconds: all of it is shown, and spoken now and then.
+  wait(text) {
+    if (performance.now() - this.spoken >= LONG_PAUSE) this.say(text);
+    else this.shown.textContent = text;
   }
 
   speak(text) {

@@ -6,7 +6,7 @@ import { renderMaths } from "./maths.js";
 const DRAW_EVERY = 120;
 
 export class TurnView {
-  constructor(template, labels, prompt, lang) {
+  constructor(template, labels, prompt, lang, notices) {
     this.element = template.content.cloneNode(true).firstElementChild;
     this.texts = { a: "", b: "" };
     this.drawn = { a: null, b: null };
@@ -14,6 +14,8 @@ export class TurnView {
     this.slot("question-label").textContent = `${labels.question}: `;
     this.slot("prompt").textContent = prompt;
     this.slot("prompt").lang = lang;
+    this.slot("notices").hidden = notices.length === 0;
+    this.slot("notices").append(...notices.map((notice) => Object.assign(document.createElement("li"), { textContent: notice })));
     for (const side of ["a", "b"]) {
       this.slot(`label-${side}`).textContent = labels[side];
       this.places[side] = this.element.querySelector(`[data-side="${side}"] .text`);
@@ -23,6 +25,29 @@ export class TurnView {
       copy.setAttribute("aria-label", `${labels[side]} ${labels.copy}`);
       copy.addEventListener("click", () => labels.onCopy(this.texts[side]));
     }
+    this.sides = this.element.querySelector(".sides");
+    this.sides.addEventListener("scroll", () => this.swiped(labels.onShown), { passive: true });
+    const sizes = new ResizeObserver(() => this.fit());
+    for (const side of ["a", "b"]) sizes.observe(this.answer(side));
+  }
+
+  answer(side) {
+    return this.places[side].closest(".answer");
+  }
+
+  // Side by side the row is as high as its higher answer; where one is shown at a time, as high as that one.
+  fit() {
+    const one = this.answer("b").offsetTop === this.answer("a").offsetTop && this.sides.scrollWidth > this.sides.clientWidth + 1;
+    this.sides.style.height = one ? `${this.answer(this.nearest()).offsetHeight}px` : "";
+  }
+
+  nearest() {
+    return this.sides.scrollLeft > (this.answer("b").offsetLeft - this.answer("a").offsetLeft) / 2 ? "b" : "a";
+  }
+
+  swiped(onShown) {
+    onShown(this.nearest());
+    this.fit();
   }
 
   slot(name) {
@@ -60,8 +85,6 @@ export class TurnView {
   }
 
   show(side) {
-    const sides = this.element.querySelector(".sides");
-    const place = this.places[side].closest(".answer");
-    sides.scrollTo({ left: place.offsetLeft - sides.offsetLeft, behavior: "instant" });
+    this.sides.scrollTo({ left: this.answer(side).offsetLeft - this.sides.offsetLeft, behavior: "instant" });
   }
 }

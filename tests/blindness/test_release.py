@@ -1,11 +1,13 @@
 """Both sides are released by one clock, and nothing but the common position shows."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arena.rules.blindness.release import Delta, Pace, Release
+from arena.rules.blindness.pace import SLOWEST, Pace
+from arena.rules.blindness.release import Delta, Release
 
-PACE = Pace(bytes_per_second=100, catch_up=4, max_wait_seconds=5)
+PACE = Pace(bytes_per_second=100, hold_seconds=0)
 steps = st.lists(st.tuples(st.sampled_from(["a", "b", "tick"]), st.text(min_size=1, max_size=8)), max_size=60)
 
 
@@ -31,13 +33,13 @@ def test_nothing_shows_until_both_sides_have_begun() -> None:
     assert delta.b
 
 
-def test_after_the_longest_wait_the_other_side_starts_alone() -> None:
+def test_however_long_one_side_is_silent_the_other_does_not_start_alone() -> None:
     release = Release(PACE)
     release.feed("a", "기다린 답")
     release.finish("a")
-    shown = [release.advance(1.0) for _ in range(7)]
-    assert shown[3] is None
-    assert any(delta is not None for delta in shown) is False or release.shown("b") == ""
+    assert [release.advance(1.0) for _ in range(100)] == [None] * 100
+    release.feed("b", "늦은 답")
+    assert release.advance(0.1) is not None
 
 
 def test_neither_side_runs_ahead_of_what_the_slower_one_has() -> None:
@@ -59,15 +61,75 @@ def test_a_shorter_complete_side_no_longer_holds_the_other_back() -> None:
     assert (len(release.shown("a")), len(release.shown("b"))) == (50, 10)
 
 
-def test_when_both_are_complete_the_rest_comes_faster() -> None:
+def test_the_pace_does_not_tell_when_the_last_answer_was_complete() -> None:
+    known, still_coming = Release(PACE), Release(PACE)
+    for release in (known, still_coming):
+        for side in ("a", "b"):
+            release.feed(side, "z" * 400)  # type: ignore[arg-type]
+    known.finish("a")
+    known.finish("b")
+    assert [known.advance(0.1) for _ in range(30)] == [still_coming.advance(0.1) for _ in range(30)]
+
+
+def shown_in(release: Release, ticks: int) -> list[int]:
+    """How many bytes of side a each tick shows."""
+    return [len(delta.a) if (delta := release.advance(0.1)) else 0 for _ in range(ticks)]
+
+
+def test_once_a_side_was_waited_for_the_pace_stays_down_after_its_end() -> None:
     release = Release(PACE)
-    for side in ("a", "b"):
-        release.feed(side, "z" * 400)  # type: ignore[arg-type]
-        release.finish(side)  # type: ignore[arg-type]
-    for _ in range(10):
+    release.feed("a", "x" * 1000)
+    for _ in range(40):
+        release.feed("b", "y" * 6)
         release.advance(0.1)
-    assert release.done
-    assert release.shown("a") == "z" * 400
+    release.finish("a")
+    release.finish("b")
+    assert sum(shown_in(release, 10)) == pytest.approx(53, abs=3)
+
+
+def test_the_pace_falls_no_lower_than_people_read() -> None:
+    release = Release(PACE)
+    release.feed("a", "x" * 1000)
+    for _ in range(40):
+        release.feed("b", "y")
+        release.advance(0.1)
+    release.finish("b")
+    assert sum(shown_in(release, 20)) == pytest.approx(2 * SLOWEST, abs=2)
+
+
+def test_whom_the_release_waits_for_is_counted() -> None:
+    release = Release(PACE)
+    release.feed("a", "x" * 1000)
+    release.feed("b", "y" * 15)
+    shown_in(release, 5)
+    assert (release.late_ticks("a"), release.late_ticks("b")) == (0, 4)
+
+
+def test_how_an_answer_came_is_told_by_its_first_text_and_the_pace_that_it_keeps() -> None:
+    release = Release(PACE)
+    for tick in range(1, 31):
+        if tick >= 10:
+            release.feed("a", "x" * 5)
+        release.advance(0.1)
+    found = release.arrival("a")
+    assert found is not None
+    assert found.began_seconds == pytest.approx(1.0)
+    assert found.bytes_per_second == pytest.approx(52.5)
+    assert release.arrival("b") is None
+
+
+def test_whoever_has_text_sooner_the_release_begins_after_the_same_time() -> None:
+    begun = []
+    for first in (1, 9):
+        release = Release(Pace(bytes_per_second=100, hold_seconds=1.5))
+        for tick in range(1, 30):
+            if tick == first:
+                release.feed("a", "x" * 50)
+                release.feed("b", "y" * 50)
+            if release.advance(0.1) is not None:
+                begun.append(tick)
+                break
+    assert begun == [15, 15]
 
 
 @given(steps)

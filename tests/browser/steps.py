@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AXE
+from tests.services.browsers import AXE
 
 
 def state(page: Page, name: str) -> None:

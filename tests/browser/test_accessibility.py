@@ -5,14 +5,25 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewPage
 from tests.browser.steps import ask, ask_and_read, state, violations, vote
+from tests.services.browsers import NewPage
 from tests.services.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 WIDTHS = (320, 390, 768, 1280)
-PAGES = ("/", "/battles/", "/leaderboard/", "/me/", "/rules/", "/about/", "/privacy/", "/accessibility/", "/nowhere/")
+PAGES = (
+    "/",
+    "/battles/",
+    "/leaderboard/",
+    "/me/",
+    "/rules/",
+    "/about/",
+    "/privacy/",
+    "/accessibility/",
+    "/data/",
+    "/nowhere/",
+)
 LANGUAGES = ("ko", "en")
 
 
@@ -31,6 +42,25 @@ def test_every_page_is_accessible(new_page: NewPage, address: str, language: str
     page.goto(address)
     expect(page.locator("html")).to_have_attribute("lang", language)
     assert_accessible(page, address)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_growing_answers_are_accessible(new_page: NewPage, language: str, width: int) -> None:
+    page = new_page(language=language, width=width)
+    ask(page)
+    state(page, "streaming")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refused_question_is_accessible(new_page: NewPage, language: str) -> None:
+    page = new_page(language=language)
+    page.goto("/battles/")
+    page.get_by_test_id("prompt").fill(" ")
+    page.get_by_test_id("ask").click()
+    expect(page.get_by_test_id("alert")).to_be_visible()
+    assert_accessible(page, "question refused")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -52,8 +82,9 @@ def test_every_state_of_a_battle_is_accessible(new_page: NewPage, language: str)
     assert_accessible(page, "my votes")
 
 
-def test_a_void_battle_is_accessible(new_page: NewPage) -> None:
-    page = new_page()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_void_battle_is_accessible(new_page: NewPage, language: str) -> None:
+    page = new_page(language=language)
     ask(page)
     state(page, "streaming")
     page.get_by_test_id("stop").click()

@@ -1,12 +1,13 @@
 """A citizen's battle in a real browser, from the question to the leaderboard."""
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import NewPage
 from tests.browser.steps import ask, ask_and_read, state, vote
+from tests.services.browsers import NewPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -153,7 +154,44 @@ def test_a_phone_shows_one_answer_at_a_time_and_swipes_to_the_other(new_page: Ne
     expect(page.get_by_test_id("answer-b")).to_be_in_viewport(ratio=0.5)
     expect(page.get_by_test_id("answer-a")).not_to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.evaluate("document.querySelector('.sides').scrollTo({ left: 0, behavior: 'instant' })")
+    expect(page.locator("[data-show=a]")).to_have_attribute("aria-pressed", "true")
     vote(page)
+
+
+def test_on_a_phone_a_short_answer_leaves_no_gap_beside_a_long_one(new_page: NewPage) -> None:
+    page = new_page(width=390)
+    ask_and_read(page)
+    for side in ("a", "b"):
+        page.locator(f"[data-show={side}]").click()
+        expect(page.locator(f"[data-show={side}]")).to_have_attribute("aria-pressed", "true")
+        row, shown = (page.locator(which).bounding_box() for which in (".sides", f".answer[data-side={side}]"))
+        assert row is not None
+        assert shown is not None
+        assert abs(row["height"] - shown["height"]) < 2
+
+
+def test_two_clicks_open_one_battle(new_page: NewPage) -> None:
+    page = new_page()
+    opened = []
+    page.on("request", lambda request: opened.append(request.url) if request.method == "POST" else None)
+    page.goto("/battles/")
+    page.get_by_test_id("prompt").fill("비 오는 날에는 무엇을 하면 좋을까요?")
+    page.get_by_test_id("ask").dblclick()
+    state(page, "ready")
+    assert len(opened) == 1
+
+
+def test_reasons_and_a_comment_go_with_the_vote(new_page: NewPage) -> None:
+    page = new_page()
+    ask_and_read(page)
+    page.locator(".more summary").click()
+    page.get_by_label("말이 자연스러워요").check()
+    page.get_by_label("한마디").fill("읽기 쉬워요")
+    with page.expect_request("**/vote/") as sent:
+        vote(page)
+    body = parse_qs(sent.value.post_data)
+    assert (body["reasons"], body["comment"]) == (["natural_korean"], ["읽기 쉬워요"])
 
 
 def test_with_reduced_motion_answers_appear_only_when_complete(new_page: NewPage) -> None:

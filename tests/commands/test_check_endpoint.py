@@ -5,6 +5,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,18 +16,35 @@ from contest.rules.endpoints import issues_with_address
 PUBLIC = ["93.184.216.34"]
 
 
-@pytest.fixture(scope="module")
-def twin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The address of a quick rehearsal server, and its served name."""
-    cast = tmp_path_factory.mktemp("twin") / "cast.json"
-    part = {"served_name": "m-quick", "first_token_seconds": 0, "tokens_per_second": 5000, "strength": 0.9}
-    cast.write_text(json.dumps({"parts": [part]}))
-    words = [sys.executable, "-m", "arena.inference.rehearsal", "--port", "0", "--config", str(cast)]
+KEY = "the-right-key"
+GOOD = {"served_name": "m-quick", "first_token_seconds": 0, "tokens_per_second": 5000, "strength": 0.9}
+
+
+@contextmanager
+def rehearsal(folder: Path, **cast: object) -> Iterator[str]:
+    """The address of a rehearsal server with a good part, and one that answers with a page of HTML."""
+    file = folder / "cast.json"
+    parts = [GOOD, GOOD | {"served_name": "m-page", "fault": "html"}]
+    file.write_text(json.dumps({"parts": parts, **cast}))
+    words = [sys.executable, "-m", "arena.inference.rehearsal", "--port", "0", "--config", str(file)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        said = json.loads(process.stdout.readline())
-        yield f"http://127.0.0.1:{said['port']}", said["served_names"][0]
+        yield f"http://127.0.0.1:{json.loads(process.stdout.readline())['port']}"
         process.terminate()
+
+
+@pytest.fixture(scope="module")
+def twin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server without a key."""
+    with rehearsal(tmp_path_factory.mktemp("open")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with a key."""
+    with rehearsal(tmp_path_factory.mktemp("locked"), api_key=KEY) as url:
+        yield url
 
 
 def check(url: str, name: str, *more: str) -> tuple[int, str]:
@@ -37,22 +56,22 @@ def check(url: str, name: str, *more: str) -> tuple[int, str]:
     return 0, said.getvalue()
 
 
-def test_the_twin_conforms(twin: tuple[str, str]) -> None:
-    code, report = check(*twin)
+def test_the_twin_conforms(twin: str) -> None:
+    code, report = check(twin, "m-quick")
     assert code == 0, report
     assert "can be enrolled" in report
 
 
-def test_a_wrong_served_name_is_named(twin: tuple[str, str]) -> None:
-    code, report = check(twin[0], "m-other")
+def test_a_wrong_served_name_is_named(twin: str) -> None:
+    code, report = check(twin, "m-other")
     assert code == 1
     assert "--served-model-name" in report
 
 
-def test_a_missing_key_is_asked_for(twin: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_key_is_asked_for(twin: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TEAM_KEY", raising=False)
     with pytest.raises(CommandError, match="TEAM_KEY"):
-        check(*twin, "--key-variable", "TEAM_KEY")
+        check(twin, "m-quick", "--key-variable", "TEAM_KEY")
 
 
 def test_a_server_that_is_not_there_is_said_to_be_unreachable() -> None:
@@ -62,23 +81,51 @@ def test_a_server_that_is_not_there_is_said_to_be_unreachable() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "resolved", "word"),
+    ("url", "remedy"),
     [
-        ("http://models.example.org", PUBLIC, "use https"),
-        ("https://models.example.org", ["10.0.0.7"], "not a public address"),
-        ("https://models.example.org", ["169.254.169.254"], "not a public address"),
-        ("https://models.example.org", ["::1"], "not a public address"),
-        ("https://models.example.org", [], "check the name"),
-        ("https://user:key@models.example.org", PUBLIC, "environment variable"),
-        ("https://models.example.org/v1", PUBLIC, "Leave the path"),
-        ("ftp://models.example.org", PUBLIC, "https://host:port"),
-        ("models.example.org", PUBLIC, "https://host:port"),
-        ("https://[broken", PUBLIC, "https://host:port"),
+        ("http://8.8.8.8:8000", "Use https, or have it put on ARENA_ENDPOINT_HOSTS"),
+        ("https://10.0.0.7:8000", "Have the host put on ARENA_ENDPOINT_HOSTS"),
+        ("https://8.8.8.8:8000/v1", "Leave the path out"),
+    ],
+    ids=["a foreign host without TLS", "a private address", "a path"],
+)
+def test_an_address_that_may_not_be_asked_is_refused_with_what_to_do(url: str, remedy: str) -> None:
+    with pytest.raises(CommandError, match=remedy):
+        check(url, "m-x")
+
+
+def test_a_wrong_key_is_told_and_not_shown(locked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEAM_KEY", "another-key")
+    code, report = check(locked, "m-quick", "--key-variable", "TEAM_KEY")
+    assert code == 1
+    assert "compare it with --api-key of the server" in report
+    assert "another-key" not in report
+
+
+def test_a_page_of_html_is_told_from_vllm(twin: str) -> None:
+    code, report = check(twin, "m-page")
+    assert code == 1
+    assert "does the URL lead to vLLM itself?" in report
+
+
+@pytest.mark.parametrize(
+    ("url", "resolved", "code"),
+    [
+        ("http://models.example.org", PUBLIC, "address_without_tls"),
+        ("https://models.example.org", ["10.0.0.7"], "address_is_private"),
+        ("https://models.example.org", ["169.254.169.254"], "address_is_private"),
+        ("https://models.example.org", ["::1"], "address_is_private"),
+        ("https://models.example.org", [], "address_is_unknown"),
+        ("https://user:key@models.example.org", PUBLIC, "address_has_extras"),
+        ("https://models.example.org/v1", PUBLIC, "address_has_a_path"),
+        ("ftp://models.example.org", PUBLIC, "address_is_none"),
+        ("models.example.org", PUBLIC, "address_is_none"),
+        ("https://[broken", PUBLIC, "address_is_none"),
     ],
 )
-def test_a_bad_address_is_refused_with_what_to_do(url: str, resolved: list[str], word: str) -> None:
+def test_a_bad_address_is_refused(url: str, resolved: list[str], code: str) -> None:
     (issue,) = issues_with_address(url, resolved, [])
-    assert word in issue
+    assert issue.code == code
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,6 @@ def test_a_key_never_stands_on_the_command_line() -> None:
 
 
 def test_a_missing_key_keeps_the_server_from_starting_open() -> None:
-    serving = Serving("x", "m", 8000, 1024, 8, 1, has_key=True)
+    serving = Serving("x", "m", 8000, 1024, 8, 1, key_variable="PINE_KEY")
     assert missing_environment(serving, {}) != []
     assert missing_environment(serving, {"VLLM_API_KEY": "k"}) == []

@@ -94,7 +94,9 @@ def test_a_prompt_out_of_bounds_is_refused_before_anything_is_written(prompt: st
     assert not Battle.objects.exists()
 
 
-@pytest.mark.parametrize(("prompt", "language"), [("감자는 언제 심나요?", "ko"), ("When to plant?", "en")])
+@pytest.mark.parametrize(
+    ("prompt", "language"), [("감자는 언제 심나요?", "ko"), ("When to plant?", "en"), ("いつ植えますか", "other")]
+)
 def test_a_battle_knows_the_language_of_its_prompt(prompt: str, language: str) -> None:
     open_battle(make_pool(), MINJI, prompt, rng=random.Random(1), now=NOW)
     assert Battle.objects.get().language == language

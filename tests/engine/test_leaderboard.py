@@ -2,7 +2,8 @@
 
 import pytest
 
-from arena.actions.leaderboard import fold_votes, publish_snapshot, read_tallies, tallies_digest
+from arena.actions.folding import fold_votes, read_tallies, tallies_digest
+from arena.actions.leaderboard import publish_snapshot
 from arena.models import LeaderboardSnapshot, Pool, Tally, Vote
 from arena.queries.leaderboard import latest_snapshot
 from arena.queries.pools import pools_to_publish
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def counted() -> int:
-    return sum(row.a_wins + row.b_wins + row.ties + row.both_bads for row in Tally.objects.all())
+    return sum(row.a_wins + row.b_wins + row.ties + row.both_bads for row in Tally.objects.filter(slice="all"))
 
 
 def test_a_vote_for_the_left_side_counts_for_the_entrant_that_stood_there() -> None:
@@ -20,7 +21,7 @@ def test_a_vote_for_the_left_side_counts_for_the_entrant_that_stood_there() -> N
     for seed in range(4):
         voted(pool, outcome="a_better", seed=seed)
     fold_votes(pool)
-    tally = Tally.objects.get()
+    tally = Tally.objects.get(slice="all")
     # Two entrants, two ordered pairs, each met twice: the left side won each time.
     assert (tally.a_wins, tally.b_wins) == (2, 2)
 
@@ -30,7 +31,7 @@ def test_both_kinds_of_tie_are_kept_apart(outcome: str, column: str) -> None:
     pool = make_pool()
     voted(pool, outcome=outcome)
     fold_votes(pool)
-    assert getattr(Tally.objects.get(), column) == 1
+    assert getattr(Tally.objects.get(slice="all"), column) == 1
 
 
 def test_folding_twice_counts_once() -> None:
@@ -49,7 +50,7 @@ def test_a_fold_that_crashes_counts_nothing_and_the_next_counts_all(monkeypatch:
         raise RuntimeError("killed")
 
     with monkeypatch.context() as patch:
-        patch.setattr("arena.actions.leaderboard._steps", crash)
+        patch.setattr("arena.actions.folding._steps", crash)
         with pytest.raises(RuntimeError):
             fold_votes(pool)
     assert (counted(), Vote.objects.filter(fold=None).count()) == (0, 1)
@@ -62,6 +63,8 @@ def test_only_pools_with_new_votes_are_published() -> None:
     voted(pool)
     assert pools_to_publish() == [pool]
     fold_votes(pool)
+    assert pools_to_publish() == [pool]
+    publish_snapshot(pool, NOW)
     assert pools_to_publish() == []
 
 

@@ -17,7 +17,7 @@ REMEDY = "Run `manage.py makemessages -l en --no-location --no-wrap` and transla
 CALL = re.compile(r"""\b(?:_|gettext|gettext_lazy)\(\s*u?(["'])((?:\\.|(?!\1).)*)\1""", re.DOTALL)
 HANGUL = re.compile("[가-힣]")
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
-PAGES = ("/", "/battles/", "/leaderboard/", "/me/", "/about/", "/privacy/", "/accessibility/", "/nowhere/")
+PAGES = ("/", "/battles/", "/leaderboard/", "/me/", "/about/", "/privacy/", "/accessibility/", "/data/", "/nowhere/")
 KOREAN_ON_PURPOSE = ("한국어", "가−", "가+")
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from arena.inference.checks import GREEDY, Bench, pace
 from arena.inference.client import InferenceClient
 from arena.inference.conformance import as_text, conforms, examine
 from arena.inference.finding import Finding, Level
@@ -22,6 +23,7 @@ CAST = Cast(
         replace(GOOD, served_name="m-html", fault=Fault.HTML),
         replace(GOOD, served_name="m-mute", fault=Fault.ONLY_REASONING),
         replace(GOOD, served_name="m-small", context_tokens=600),
+        replace(GOOD, served_name="m-slow", tokens_per_second=4, strength=0.1),
     ),
     api_key="right",
 )
@@ -82,6 +84,16 @@ async def test_a_context_that_is_too_small_for_a_citizens_prompt_is_refused(base
     findings = await examined(base_url, "m-small")
     assert not conforms(findings)
     assert "long prompt" in failed(findings)
+
+
+async def test_an_endpoint_that_writes_more_slowly_than_anything_is_shown_is_advised(base_url: str) -> None:
+    async with InferenceClient() as client:
+        bench = Bench(client, Target(base_url, "m-slow", "right"), PATIENT, PROMPT_CHARACTERS)
+        found = await pace(bench, replace(GREEDY, max_tokens=6))
+    assert not found.passed
+    assert found.arrival is not None
+    assert found.arrival.bytes_per_second < 45
+    assert found.level is Level.SHOULD
 
 
 def test_advice_does_not_keep_an_endpoint_out() -> None:

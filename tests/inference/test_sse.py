@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arena.inference.errors import Permanent, Reason, Retryable
+from arena.inference.errors import Permanent, Reason, Retryable, Throttled
 from arena.inference.rehearsal.wire import DONE, Wire
 from arena.inference.sse import ChunkReader, Usage
 from arena.inference.target import Bounds
@@ -88,3 +88,17 @@ def test_a_line_beyond_its_bound_is_refused() -> None:
     with pytest.raises(Permanent) as caught:
         read(b"data: " + b"x" * 300, 100, 200, bounds=Bounds(max_line_bytes=150))
     assert caught.value.reason == Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (b'data: {"error": {"message": "busy", "code": 503}}\n', Throttled),
+        (b'data: {"error": {"message": "too long", "code": 400}}\n', Permanent),
+        (b'data: {"error": {"message": "broken", "code": 500}}\n', Retryable),
+        (b'data: {"error": "broken"}\n', Retryable),
+    ],
+)
+def test_an_error_inside_the_stream_counts_as_its_status(line: bytes, kind: type[Exception]) -> None:
+    with pytest.raises(kind):
+        ChunkReader(Bounds()).feed(line)

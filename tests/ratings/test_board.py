@@ -1,11 +1,15 @@
 """From tallies to a leaderboard."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from arena.rules.ratings import Board, BoardRow, PairTally, rate
-from arena.rules.ratings.bradley_terry import NotConnected, fit
+from arena.rules.ratings.bradley_terry import fit
+from arena.rules.ratings.connectivity import NotConnected
 from arena.rules.ratings.intervals import marginal_quantile
+from arena.rules.ratings.sandwich import sandwich
 from arena.rules.ratings.tally import count
 
 NAMES = ("a", "b", "c", "d", "e")
@@ -49,19 +53,20 @@ def test_the_competing_entrants_average_the_anchor() -> None:
     assert row(found, "d").rank is None
 
 
-def test_the_standard_error_of_one_pair_is_the_textbook_one() -> None:
+def test_the_standard_error_of_one_pair_is_the_textbook_one_but_for_one_more_surprise() -> None:
     counts = count([PairTally("a", "b", 60, 40, 0, 0)], ("a", "b"))
-    fitted = fit(counts, prior=0)
+    covariance = sandwich(fit(counts, prior=0), counts)
     difference = np.array([1, -1])
-    assert difference @ fitted.covariance @ difference == pytest.approx(1 / (100 * 0.6 * 0.4))
+    assert difference @ covariance @ difference == pytest.approx(101 / 100 / (100 * 0.6 * 0.4))
 
 
 def test_intervals_cover_the_truth_in_19_of_20_contests() -> None:
     gaps = [0.6, 0.3, 0.0, -0.3, -0.6]
     held = []
     for seed in range(1000):
-        fitted = fit(count(simulated(60, gaps, seed), NAMES))
-        errors = np.sqrt(np.diag(fitted.covariance))
+        counts = count(simulated(60, gaps, seed), NAMES)
+        fitted = fit(counts)
+        errors = np.sqrt(np.diag(sandwich(fitted, counts)))
         held.append(np.abs(fitted.strengths - gaps) <= marginal_quantile(0.95) * errors)
     assert 0.935 <= np.mean(held) <= 0.965
 
@@ -124,3 +129,9 @@ def test_swapping_the_names_swaps_the_ratings() -> None:
     one = board([PairTally("a", "b", 70, 30, 4, 0)])
     other = board([PairTally("a", "b", 30, 70, 4, 0)])
     assert row(one, "a").rating == pytest.approx(row(other, "b").rating)
+
+
+def test_a_long_ladder_of_entrants_is_climbed_to_its_top() -> None:
+    rungs = [f"{i:03d}" for i in range(120)]
+    ladder = count([PairTally(a, b, 90, 10, 0, 0) for a, b in pairwise(rungs)], rungs)
+    assert -np.diff(fit(ladder, prior=0).strengths) == pytest.approx(np.full(119, np.log(9)))

@@ -32,7 +32,7 @@ def empty_redis(redis: RedisServer) -> None:
 async def socket(redis: RedisServer, battle_ref: str, voter: str | None = MINJI) -> AsyncIterator[Talk]:
     hub = Hub(redis.url)
     route = {"kwargs": {"battle_ref": battle_ref}}
-    talk = Talk(BattleConsumer.as_asgi(hub=hub), url_route=route, voter_ref=voter)
+    talk = Talk(BattleConsumer.as_asgi(hub=hub), url_route=route, voter_of=lambda: voter)
     await talk.connect()
     try:
         yield talk
@@ -139,7 +139,7 @@ async def test_another_voters_battle_is_not_there(redis: RedisServer, voter: str
     opened = await sync_to_async(lambda: ready(make_pool()))()
     hub = Hub(redis.url)
     route = {"kwargs": {"battle_ref": opened.battle_ref}}
-    talk = Talk(BattleConsumer.as_asgi(hub=hub), url_route=route, voter_ref=voter)
+    talk = Talk(BattleConsumer.as_asgi(hub=hub), url_route=route, voter_of=lambda: voter)
     await talk.connect()
     closed = await talk.receive_output(timeout=5)
     assert (closed["type"], closed["code"]) == ("websocket.close", NOT_THERE)

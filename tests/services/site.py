@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contest.supervisor.child import Child, NotReady
-from contest.supervisor.endpoints import rehearsal_endpoints
 from contest.supervisor.guard import Guard
+from contest.supervisor.model_servers import address, served_endpoints
 from contest.supervisor.ports import LOOPBACK, free_port
 from contest.supervisor.program import Program
 from contest.supervisor.site_programs import ROOT, beat, rehearsal_server, web, worker
@@ -69,7 +69,7 @@ def site_processes(
         if endpoints is None:
             port = free_port()
             rehearsal = stack.enter_context(running(Child(rehearsal_server(port), folder, guard)))
-            endpoints = rehearsal_endpoints(port)
+            endpoints = served_endpoints(address(port))
         seed = [f"--endpoint={endpoint}" for endpoint in endpoints]
         due = [*(["--tables"] if migrate else []), *([] if seed_votes else ["--no-votes"])]
         manage(variables, "prepare_site", "--words", "--static", *due, *seed)
@@ -128,6 +128,9 @@ def site_environment(
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "BATTLES_PER_MINUTE": "100000",
+        # Tests of the blind release have clocks of their own; here nobody waits for it.
+        "ARENA_RELEASE_HOLD_MILLISECONDS": "0",
+        "ARENA_RELEASE_FIXED": "1",
         **(more or {}),
     }
 

@@ -9,7 +9,8 @@ from django.test import Client
 
 from arena.actions.pools import EndpointAddress
 from contest.actions.rehearsal import seed_rehearsal
-from contest.web import battles, leaderboard
+from contest.web import leaderboard
+from contest.web import limits as limits_of_faces
 from tests.services.servers import RedisServer
 
 ADDRESSES = [EndpointAddress(f"http://127.0.0.1:9/{n}", f"m-{n}") for n in range(5)]
@@ -32,9 +33,9 @@ def limits(redis: RedisServer, settings: Any) -> Iterator[Any]:
     """The real Redis behind the faces' limits, empty; gives the settings, to set a limit."""
     redis.flush()
     settings.REDIS_URL = redis.url
-    battles._redis.cache_clear()
+    limits_of_faces.redis.cache_clear()
     yield settings
-    battles._redis.cache_clear()
+    limits_of_faces.redis.cache_clear()
 
 
 @pytest.fixture

@@ -28,9 +28,9 @@ def complete(battle_ref: str, a: Answer, b: Answer) -> None:
     complete_turn(turn.ref, a, b, now)
 
 
-def ready_battle(browser: Client) -> str:
+def ready_battle(browser: Client, prompt: str = "봄 감자는 언제 심나요?") -> str:
     """A battle whose answers are complete."""
-    battle_ref: str = open_battle(browser)["battle"]
+    battle_ref: str = open_battle(browser, prompt)["battle"]
     complete(battle_ref, answer("하나"), answer("둘"))
     return battle_ref
 

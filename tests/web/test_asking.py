@@ -100,7 +100,7 @@ def test_a_follow_up_opens_the_next_turn(minji: Client, enqueued: list[str]) -> 
     battle_ref = open_battle(minji)["battle"]
     complete(battle_ref, answer("하나"), answer("둘"))
     found = minji.post(f"/battles/{battle_ref}/turns/", {"prompt": "더 짧게요."})
-    assert (found.status_code, found.json()) == (201, {"turn": 2})
+    assert (found.status_code, found.json()["turn"]) == (201, 2)
     assert len(enqueued) == 2
 
 
@@ -133,3 +133,10 @@ def test_another_voters_battle_page_is_not_there(minji: Client, junho: Client, e
     battle_ref = open_battle(minji)["battle"]
     assert junho.get(f"/battles/{battle_ref}/").status_code == 404
     assert minji.get(f"/battles/{battle_ref}/").status_code == 200
+
+
+def test_a_question_in_another_language_claims_no_language_on_the_page(minji: Client, enqueued: list[str]) -> None:
+    battle_ref = open_battle(minji, "いつジャガイモを植えますか")["battle"]
+    page = minji.get(f"/battles/{battle_ref}/").content.decode()
+    assert '"lang": ""' in page
+    assert '"lang": "other"' not in page

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from arena.actions.leaderboard import fold_votes, publish_snapshot
+from arena.actions.folding import fold_votes
+from arena.actions.leaderboard import publish_snapshot
 from contest.models import Stage
 from contest.web.scale import place, scale_of
 from tests.web.play import ready_battle, vote

@@ -68,7 +68,7 @@ def test_a_database_that_goes_away_is_never_a_thank_you(
         raise OperationalError
 
     with monkeypatch.context() as patch:
-        patch.setattr("contest.web.votes.reveal_for_voter", gone)
+        patch.setattr("contest.web.votes.fielded", gone)
         found = vote(minji, battle_ref)
     assert (found.status_code, found.json()["code"]) == (503, "server_error")
     # The vote had been kept, only its acknowledgement was lost: the same key gets it.

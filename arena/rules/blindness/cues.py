@@ -21,7 +21,7 @@ def tells_identity(left: str, right: str, others: re.Pattern[str], product: bool
     for end in SENTENCE_END.finditer(left):
         start = end.end()
     before, sentence = _plain(left[:start], others), _plain(left[start:], others)
-    sentence = LIST_MARKS.sub("", sentence)
+    sentence = LIST_MARKS.sub("", sentence).rstrip("([{")
     rest = BRACKETED.sub("", _plain(right, others).lstrip(")]"))
     return cues_ko.tells(sentence, rest, before, product) or cues_en.tells(sentence, rest, before, product)
 

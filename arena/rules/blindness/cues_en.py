@@ -17,9 +17,13 @@ YOU_USE = f"the {AI} (?:that )?(?:youre|you are) (?:now |currently )?(?:{TALKING
 BEING = (
     "(?:i am|im|i was|ive been|i have been|i am called|my (?:full |real |own )?name is|my names|call me"
     "|known as|i go by|this is"
-    f"|{ITSELF} is|{YOU_USE} is|{TALKING}|introduce myself as|i identify as|answering as)"
+    f"|{ITSELF} is|{YOU_USE} is|{TALKING}|introduce myself as|i identify as|answering as"
+    "|speaking as|being|the names|the name is|(?:named|call|calls) me|its me|it is me|think of me as"
+    "|i represent|youve reached"
+    "|(?:this |the |my )?(?:response|answer|reply|text) (?:was|is|has been) (?:generated|written"
+    "|produced|created) by)"
 )
-OWN_BEING = re.compile(f"\\b(?:i am|im|i was|ive been|as an?|myself|my name is|me|call me|{ITSELF}|{YOU_USE})\\b")
+OWN_BEING = re.compile(f"\\b(?:i am|im|i was|ive been|as an?|myself|my name is|me|call me|{ITSELF}|{YOU_USE}|being)\\b")
 MAKE = (
     "(?:trained|developed|created|made|built|designed|powered|engineered|produced|provided|released"
     "|maintained|operated"
@@ -34,8 +38,10 @@ FOLK = (
 )
 NAMED = re.compile(
     f"\\b{BEING}(?:[ ,:]+(?:actually|really|just|simply|indeed|in fact|the|of course|also|called|named"
-    f"|known as|still|and"
-    f"|an? {AI} (?:called|named|known as)|an? {AI}|{AI}|one of the|part of|version of|your|friendly"
+    f"|known as|still|and|specifically"
+    f"|an? {AI} (?:called|named|known as)|an? {AI}|{AI}|one of the|what youd call"
+    "|(?:an? |the )?(?:(?:latest|newest|current) )?(?:part|version|instance|variant|member|product|descendant) of"
+    "|your|friendly"
     f"|yours truly))*[ ,:(-]*$"
 )
 AFTER_NAME = re.compile(
@@ -74,7 +80,7 @@ MY_MAKER = re.compile(
     f" ?(?:is|are|was|were|:|-)(?: (?:called|named|none other than|actually|{FOLK}))*[ ,:(]*$"
 )
 OWNER_BEFORE = re.compile(
-    f"\\b(?:i am|im|as|this is|{TALKING})(?: (?:an?|the|your|one of))* (?:[\\w-]+ )?$|\\b(?:i am|im|as) $"
+    f"\\b(?:i am|im|as|this is|part of|{TALKING})(?: (?:an?|the|your|one of))* (?:[\\w-]+ )?$|\\b(?:i am|im|as) $"
 )
 OWNER_AFTER = re.compile(
     f"^(?:s)?(?:[ -](?!(?:and|or|is|was|in|on|for|with|to|at)\\b)[\\w-]+){{0,3}}?[ -]{AI}"
@@ -89,7 +95,7 @@ I_RUN_ON = re.compile(
     f"\\b(?:(?:i|im|i am|{ITSELF}|{YOU_USE}) (?:is |was |am )?(?:currently |actually |\\w+ly )?"
     "(?:runs?|running|powered|built|based|operated?s?|derived|come|belong|hail|originate|a version"
     "|a variant|a member)"
-    "(?: \\w+)? (?:on|by|upon|from|to|of))(?: (?:the|an?|team at))*[ ,]*$"
+    "(?: \\w+)? (?:on|by|upon|from|to|of|using))(?: (?:the|an?|team at))*[ ,]*$"
 )
 LABEL = re.compile(
     "(?:^|[\\s#>-])(?:model(?: name)?|llm|language model|ai model|engine|powered by|assistant(?: name)?"
@@ -99,19 +105,32 @@ LABELLED = re.compile("^\\s*(?:$|[\\d(,§.]|v\\d)")
 MAKERS_LABEL = re.compile(
     "(?:developer|maker|creator|provider|vendor|company|organi[sz]ation|developed by|created by|made by)\\s*[:=-]\\s*$"
 )
-AT_SERVICE = re.compile("^,? (?:here|at your service|speaking|reporting|answering)\\b")
+AT_SERVICE = re.compile("^,? (?:here|at your service|speaking|reporting|answering)(?=\\s*[.,!;:]|\\s*$| to )")
+IS_MY = re.compile(
+    "^ is (?:responsible for my|my (?:name|creator|maker|developer|builder|provider|parent)"
+    "|the (?:company|team|lab|organi[sz]ation|firm) (?:behind|that|who))"
+)
+MADE_THIS = re.compile(f"^ {MAKE} (?:this|your) (?:ai |virtual )?(?:assistant|ai|model|chatbot)\\b")
+MY_ORIGIN = re.compile(
+    f"\\b(?:my existence|brought (?:me )?to life|my training|{MAKE} me|gave me life)\\b[^.]{{0,30}}"
+    f"\\b(?:to|by|at|for|from|is|are|was|were)(?: {FOLK})*[ ,]*$"
+)
+ENDS = re.compile("^\\s*(?:$|[.,!;)]|and (?:designed|i|here)|designed|here to|to (?:help|assist|be))")
+SO_I = re.compile("^,? (?:i|im|my)\\b")
 ABOUT_AI = re.compile(AI)
 
 
 def tells(left: str, right: str, before: str, product: bool) -> bool:
     """Whether the name between `left` and `right`, in one sentence, says who the answer is from."""
+    if IS_MY.search(right) or MADE_THIS.search(right) or MY_ORIGIN.search(left):
+        return True
     return (
         _names_itself(left, right)
         or bool(AS.search(left) and AFTER_AS.search(right))
         or bool(MADE_ME.search(right) or MY_MAKER.search(left) or I_RUN_ON.search(left))
-        or _was_made(left, before)
+        or _was_made(left, right, before)
         or bool(OWNER_BEFORE.search(left) and OWNER_AFTER.search(right))
-        or _comes_from(left)
+        or _comes_from(left, right)
         or (product and bool(LABEL.search(left) and LABELLED.search(right)))
         or bool(MAKERS_LABEL.search(left) and ABOUT_AI.search(before))
         or (not left and bool(AT_SERVICE.search(right)))
@@ -127,23 +146,29 @@ def _names_itself(left: str, right: str) -> bool:
     return True
 
 
-def _was_made(left: str, before: str) -> bool:
+def _was_made(left: str, right: str, before: str) -> bool:
     """Whether what the sentence says was made by the name is the answerer."""
     made = MADE_BY.search(left)
     if made is None:
         return False
     head = left[: made.start()]
+    if " at" in left[made.start() :] and not ENDS.search(right):
+        return False
     if I_WAS_MADE.search(left) or IT_WAS_MADE.search(head):
         return bool(I_WAS_MADE.search(left) or ABOUT_AI.search(head + before) or made[1] == "trained")
     if OWN_BEING.search(head):
         return bool(ABOUT_AI.search(head))
     if not head.strip():
-        return made[1] == "trained" or bool(OWN_BEING.search(before) and ABOUT_AI.search(before))
-    return bool(PHRASE.search(head))
+        return (
+            bool(SO_I.search(right))
+            or made[1] == "trained"
+            or bool(OWN_BEING.search(before) and ABOUT_AI.search(before))
+        )
+    return bool(PHRASE.search(head) and ENDS.search(right))
 
 
-def _comes_from(left: str) -> bool:
+def _comes_from(left: str, right: str) -> bool:
     source = FROM.search(left)
     if source is None:
         return False
-    return bool(OWN_BEING.search(left) or THE_START.search(left[: source.start()]))
+    return bool(OWN_BEING.search(left) or (THE_START.search(left[: source.start()]) and ENDS.search(right)))

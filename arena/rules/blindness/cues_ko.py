@@ -6,7 +6,7 @@ AI = (
     "(?:(?:(?:초거대|거대|대규모|대형|생성형|대화형|한국어|파운데이션|차세대|자체|최신|인공 ?지능|ai"
     "|llm|언어|멀티모달|추론) ?)*"
     "(?:인공 ?지능|에이아이|ai|언어 ?모델|llm|모델|챗봇|어시스턴트|비서|도우미|조수|assistant|chatbot"
-    "|봇|시스템|버전|§)"
+    "|봇|시스템|버전|시리즈|계열|제품군|라인업|§)"
     "(?: ?(?:모델|챗봇|어시스턴트|비서|도우미|시스템|버전|§))*)"
 )
 TRAINING = "(?:개발|학습|훈련|제작|설계|구축)"
@@ -15,18 +15,20 @@ MAKE = (
     "|공개한|출시한|선보인|내놓은|제공하는|운영하는|운영 중인|탄생|태어)"
 )
 MADE = f"(?:만들어졌|만들어진|만들어 ?져|{TRAINING}(?:된|되|됐|받)|탄생|태어)"
-MADE_IT = f"(?:만들었|만들어졌|{TRAINING}(?:했|하였|되었|됐|한 것))"
+MADE_IT = f"(?:만들었|만들어졌|{TRAINING}(?:했|하였|되었|됐|한 것)|(?:제공|생성|작성)(?:합|해|했|하였))"
 BEING = (
     "(?:입니다|입니당|이에요|이예요|예요|에요|이라고|라고|이라(?= )|라(?= )|으로서|로서|로써|이라는"
     "|라는|이랍니다|랍니다|이올시다"
-    "|이며|이고|이죠|죠|이란|인데|이지|이자|이었|였|이거든|거든|이네|이야|(?:야|며|고|임|요|다|이다)(?![가-힣]))"
+    "|이라서|라서|가운데 하나|중 하나|중의 하나|로,|으로,|이므로|이니까|이며|이고|이죠|죠|이란|인데"
+    "|이지|이자|이었|였|이거든"
+    "|거든|이네|이야|(?:야|며|고|임|요|다|이다)(?![가-힣]))"
 )
 BEING_OR_END = rf"(?:{BEING}|[,.!]|$)"
 FIRST_PERSON = re.compile(
     "(?:^|[^가-힣])(?:(?:저|나|저희|본인)(?:는|도|를|의|가|에게|한테|야말로)?|제가|내가|전|난|절|제|내)(?=[\\s,]|$)"
 )
 THIS_AI = re.compile(
-    f"(?:(?:본|이|해당|현재|지금의?) ?(?:{AI}|서비스)"
+    f"(?:(?:본|이|해당|현재|지금의?) ?(?:{AI}|서비스|대화|답변|응답|메시지)"
     "|(?:대화하고 (?:계신|있는)|이야기하고 (?:계신|있는)|이야기(?:를)? 나누고 (?:계신|있는)|(?:대화"
     "|사용|이용) 중인|쓰고 계신)"
     f" {AI})(?:은|는|의|이|가)"
@@ -43,7 +45,8 @@ OWN = re.compile(
     rf"(?:(?:^|[^가-힣])(?:제|내|저의|나의|저희|저희의)|(?:이|본|현재|지금) ?(?:{AI})의) ?(?:(?:진짜"
     rf"|정식|본래|원래|공식) )?"
     "(?:이름|본명|정체|모델명|모델 이름|모델|개발사|제작사|개발자|제작자|개발 회사|소속|뿌리|창조주"
-    "|부모|부모님|엄마|아빠|기반 모델|엔진)$"
+    "|부모|부모님|엄마|아빠|기반 모델|엔진|고향|창조자|모태|근원|명칭|정식 이름)$"
+    "|(?:제가|내가) (?:속한|소속된|몸담은) (?:회사|곳|기업|조직|팀)$"
 )
 MAKERS_HEAD = re.compile("(?:개발사|제작사|개발자|제작자|회사|기업|곳|이름|모델명)$")
 WHO = (
@@ -64,11 +67,12 @@ OWNS_AI_LOOSELY = re.compile(OWNER_OF_AI + BEING_OR_END)
 MADE_BY_IT = re.compile(rf"{BY}(?:[^\s.]+ ){{0,4}}?(?:{MADE}|{MADE_IT})")
 MADE_ME = re.compile(rf"{BY}(?:[^\s.]+ ){{0,3}}?(?:저를|나를|절|본 모델을|이 모델을) (?:[^\s.]+ ){{0,3}}?{MAKE}")
 ME_MADE = re.compile(rf"(?:저를|나를|(?:^|\s)절|본 모델을|이 모델을) (?:[^\s.]+ ){{0,3}}?{MAKE}.{{0,30}}$")
+ITS_THING = re.compile(f"^§(?:의|사의| 소속의?| 산하의?)? ?(?:{AI} )?(?:인 )?$")
 BASED = re.compile(
     "^(?: ?모델| ?엔진| ?언어 ?모델)?(?:을|를|이|가|의)? ?(?:기반|베이스|바탕|토대|아키텍처|위에서|이용해|활용해|탑재)"
 )
 BASED_AI = re.compile(f"{AI} ?{BEING}")
-IS = re.compile(f"^ ?{BEING}")
+IS = re.compile(f"^{WHO} ?{BEING}")
 STOPS = re.compile("^ ?(?:[,.!]|$)")
 RIGHT_BEFORE = re.compile(r"(?:는|은|도|가|전|난|,|:|바로|저|나)\s*$")
 CALLED = re.compile(
@@ -79,8 +83,18 @@ TALKED_TO = re.compile(
 )
 IN_THE_ROLE = re.compile("^ ?(?:으로서|로서|으로써|로써)")
 LABEL = re.compile(
-    r"(?:^|[\s#>-])(?:모델 ?명?|모델 ?이름|llm|언어 ?모델|ai ?모델|기반 ?모델|ai ?이름|챗봇 ?이름)\s*[:=]\s*$"
+    r"(?:^|[\s#>-])(?:(?:사용 ?|언어 ?|ai ?|기반 ?)?모델 ?명?|모델 ?이름|llm|ai ?이름|챗봇 ?이름|답변자"
+    r"|작성자)\s*[:=]\s*$"
 )
+MY_NAME_IT_IS = re.compile("^ ?,? ?(?:그게|이게|바로|이것이|그것이)? ?(?:제|내|저의|나의) (?:이름|정체)")
+THAT_IS_ME = re.compile("바로 (?:접니다|저예요|저입니다|저랍니다|저지요|저죠|나야|나예요|저이며|저인데)")
+BORN_OF_IT = re.compile(r"^[^.]{0,30}?(?:제가|저는|내가|나는) (?:[^\s.]+ ){0,2}?(?:태어|탄생|만들어졌|존재|나왔)")
+OFFERS = re.compile("^(?:이|가) (?:[^\\s.]+ ){0,2}?(?:도와|답변|답해|알려|안내|설명)")
+TOPICAL = re.compile("^(?:은|는|이|가|도)(?=\\s)")
+I_THE = re.compile("(?:^|[\\s,.])(?:저|나),? $")
+ASKED_WHO = re.compile("(?:(?:제|내|저의) (?:이름|정체)(?:이?요|은요|이 뭐|을)|누구(?:냐고|인지|시냐고)).{0,8}$")
+MAKER_THEN_NAME = re.compile("^(?:이고|고|이며|며),? (?:이름|모델명|모델)은 ?§")
+NAME_AFTER_MAKER = re.compile("§(?:이고|고|이며|며),? (?:이름|모델명|모델)은 $")
 LABELLED = re.compile(r"^\s*(?:$|[\d(,§.]|v\d)")
 MAKERS_LABEL = re.compile(r"(?:개발사|제작사|개발|제작|제공|개발자|제작자|소속|만든 곳|개발 ?기관)\s*[:=]\s*$")
 GREETING = re.compile("^(?:(?:안녕(?:하세요|하십니까)?|반갑습니다|반가워요?|네|예|맞아요|맞습니다|아|음)[ ,!.~]*)+")
@@ -95,7 +109,13 @@ def tells(left: str, right: str, before: str, product: bool) -> bool:
     `before` is the text of the earlier sentences; `product` is whether the name is a product's and not a maker's.
     """
     left = GREETING.sub("", left)
-    if MADE_ME.search(right) or ME_MADE.search(left) or (product and TALKED_TO.search(right)):
+    if MADE_ME.search(right) or ME_MADE.search(left):
+        return True
+    if MAKER_THEN_NAME.search(right) or NAME_AFTER_MAKER.search(left):
+        return True
+    if THAT_IS_ME.search(right) or BORN_OF_IT.search(right) or MY_NAME_IT_IS.search(right):
+        return True
+    if product and (TALKED_TO.search(right) or (I_THE.search(left) and TOPICAL.search(right))):
         return True
     if LABEL.search(left):
         return product and bool(LABELLED.search(right))
@@ -155,7 +175,9 @@ def _says_without_subject(left: str, right: str, before: str, product: bool) -> 
         return True
     if not left and MADE_BY_IT.search(right) and _speaks_of_itself(before):
         return True
-    if product and MADE_THING.search(left) and IS.search(right):
+    if product and (MADE_THING.search(left) or ITS_THING.search(left)) and IS.search(right):
+        return True
+    if product and not left and (OFFERS.search(right) or (ASKED_WHO.search(before) and INTRODUCED.search(right))):
         return True
     opening = not GREETING.sub("", before).strip()
     return product and not left and opening and bool(INTRODUCED.search(right))

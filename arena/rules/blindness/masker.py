@@ -16,7 +16,7 @@ from arena.rules.blindness.suffix import particle_after, version_end, with_versi
 
 MARK = "[가림]"
 LOOK_BACK = 160
-AHEAD = 90
+AHEAD = 80
 AHEAD_OF_A_FAMILY = 40
 NEAR = 30
 """A maker so near to a family name, in the same sentence, is masked with it."""

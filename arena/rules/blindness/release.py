@@ -1,25 +1,20 @@
 """The lockstep release of one turn: one clock, one position, both sides.
 
-Both sides start together, grow by the same amount and never pass what the slower unfinished side has. So what a
-voter sees depends only on the common position: which side is slow cannot be told. The position is counted in UTF-8
-bytes, a fair proxy of how much there is to read: a Hangul syllable is three, a Latin letter one.
+Both sides start together, once both have text, grow by the same amount at one pace to their ends and never pass what
+the slower unfinished side has. So what a voter sees depends only on the common position: which side is slow cannot be
+told, and with servers that keep the pool's pace (arena.rules.blindness.pace), not even that one is. The position is
+counted in UTF-8 bytes, a fair proxy of how much there is to read: a Hangul syllable is three, a Latin letter one.
 """
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
+from arena.rules.blindness.pace import FASTEST, ROOM, Arrival, Pace
+
 Side = Literal["a", "b"]
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How fast text is released. Silent reading is about 30 bytes a second, in Korean and in English alike."""
-
-    bytes_per_second: float = 150.0
-    catch_up: float = 4.0
-    """How much faster it goes once both sides are complete: nothing is left that the pace could tell."""
-    max_wait_seconds: float = 15.0
-    """The release starts this long after the first side has text, even if the other has none yet."""
+SOON = 1.0
+"""How long a side has been writing, in seconds, before its pace means anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +27,71 @@ class Delta:
 
 
 class _Side:
-    """One side's text: what has come, and how much of it is shown."""
+    """One side's text: what has come, and how much of it is shown. A tick costs what it shows, however much waits."""
 
     def __init__(self) -> None:
-        self.waiting = ""
         self.shown: list[str] = []
         self.came = 0
         self.position = 0
         self.finished = False
+        self.began: float | None = None
+        self.keeps = FASTEST
+        self.late_ticks = 0
+        self._waiting: deque[str] = deque()
+        self._taken_of_first = 0
+
+    @property
+    def all_shown(self) -> bool:
+        return not self._waiting
 
     def feed(self, text: str) -> None:
-        self.waiting += text
-        self.came += len(text.encode())
+        if text:
+            self._waiting.append(text)
+            self.came += len(text.encode())
+
+    def look(self, clock: float) -> None:
+        """Learn, once a tick, when the side began and which pace it keeps."""
+        if self.began is None:
+            self.began = clock if self.came else None
+        elif clock > self.began and not self.finished:
+            self.keeps = min(self.keeps, self.came / (clock - self.began))
 
     def advance_to(self, position: float) -> str:
         """Take the longest run of whole characters that ends at or before `position`."""
         budget = int(position) - self.position
-        if budget <= 0 or not self.waiting:
-            return ""
-        taken = self.waiting.encode()[:budget].decode(errors="ignore")
-        self.waiting = self.waiting[len(taken) :]
-        self.position += len(taken.encode())
-        if taken:
-            self.shown.append(taken)
-        return taken
+        taken: list[str] = []
+        while budget > 0 and self._waiting:
+            # No more characters than bytes can be due: the rest of a long chunk is not touched.
+            first = self._waiting[0][self._taken_of_first : self._taken_of_first + budget]
+            due = first.encode()[:budget].decode(errors="ignore")
+            if not due:
+                break
+            taken.append(due)
+            budget -= len(due.encode())
+            self._drop(len(due))
+        text = "".join(taken)
+        if text:
+            self.position += len(text.encode())
+            self.shown.append(text)
+        return text
+
+    def _drop(self, count: int) -> None:
+        self._taken_of_first += count
+        if self._taken_of_first == len(self._waiting[0]):
+            self._waiting.popleft()
+            self._taken_of_first = 0
 
 
 class Release:
     """Buffers both sides of a turn and gives out what is due."""
 
     def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+        self._rate = pace.bytes_per_second
+        self._slowest = pace.slowest
+        self._hold = pace.hold_seconds
         self._sides: dict[Side, _Side] = {"a": _Side(), "b": _Side()}
         self._position = 0.0
-        self._waited = 0.0
+        self._clock = 0.0
 
     def feed(self, side: Side, text: str) -> None:
         """More text of one side."""
@@ -79,27 +105,43 @@ class Release:
         """The side's text so far, as the voter has it."""
         return "".join(self._sides[side].shown)
 
+    def arrival(self, side: Side) -> Arrival | None:
+        """How the side's answer came; None when nothing has."""
+        mine = self._sides[side]
+        return None if mine.began is None else Arrival(mine.began, mine.keeps)
+
+    def late_ticks(self, side: Side) -> int:
+        """How often the release had to wait for this side."""
+        return self._sides[side].late_ticks
+
     @property
     def done(self) -> bool:
         """Whether both sides are complete and wholly shown."""
-        return all(side.finished and not side.waiting for side in self._sides.values())
+        return all(side.finished and side.all_shown for side in self._sides.values())
 
     def advance(self, seconds: float) -> Delta | None:
         """What the next `seconds` release; None when nothing changes."""
-        a, b = self._sides["a"], self._sides["b"]
-        if not self._started(seconds):
+        self._clock += seconds
+        a, b = sides = tuple(self._sides.values())
+        for side in sides:
+            side.look(self._clock)
+        if self._clock < self._hold:
             return None
-        finished = a.finished and b.finished
-        pace = self._pace.bytes_per_second * (self._pace.catch_up if finished else 1.0)
-        limit = min((side.came for side in (a, b) if not side.finished), default=max(a.came, b.came))
-        self._position = max(self._position, min(self._position + pace * seconds, limit))
+        wanted = self._position + self._rate * seconds
+        coming = [side for side in sides if not side.finished]
+        for side in coming:
+            if side.came < wanted:
+                self._wait_for(side)
+        limit = min((side.came for side in coming), default=max(a.came, b.came))
+        self._position = max(self._position, min(wanted, limit))
         delta = Delta(a.advance_to(self._position), b.advance_to(self._position), self.done)
         return delta if delta.a or delta.b or delta.done else None
 
-    def _started(self, seconds: float) -> bool:
-        a, b = self._sides["a"], self._sides["b"]
-        if (a.came or a.finished) and (b.came or b.finished):
-            return True
-        if a.came or b.came:
-            self._waited += seconds
-        return self._waited >= self._pace.max_wait_seconds
+    def _wait_for(self, side: _Side) -> None:
+        """A side has less than is due: it is counted, and the pace falls for good to what the side keeps.
+
+        Otherwise the rest would come faster once the slower side has ended, and tell which one it was.
+        """
+        side.late_ticks += 1
+        if side.began is not None and self._clock - side.began >= SOON:
+            self._rate = min(self._rate, max(self._slowest, ROOM * side.came / (self._clock - side.began)))

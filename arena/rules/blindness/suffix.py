@@ -6,9 +6,10 @@ from functools import lru_cache
 from arena.rules.blindness.particles import neutral_particle
 from arena.rules.blindness.skeleton import SILENT
 
-COUNTED = "개명번월일년시분초원위대층배차등종가지살회권장곡곳건%도"
+COUNTED = "(?:[개명번월일년시분초원위층배차등종살회권곡곳건%]|가지|대(?![가-힣]))"
+"""What makes a number after a name a count of something, and no version."""
 VERSION = re.compile(
-    rf"(?:[{SILENT} ._-]{{0,3}}(?:v?\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}[bk]?(?![0-9a-z{COUNTED}])"
+    rf"(?:[{SILENT} ._-]{{0,3}}(?:v?\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}[bk]?(?![0-9a-z]|{COUNTED})"
     r"|a\d{1,3}b|k\d|[a-z]?\d{1,2}[a-z]?(?![0-9a-z가-힣])"
     r"|(?:instruct|pro|mini|open|seed|think|deep|turbo|preview|plus|lite|flash|opus|sonnet|haiku|vision|omni|chat|base|large"
     r"|small|nano|max|ultra|light|dash|llm|coder|embedding|x)(?![a-z])"

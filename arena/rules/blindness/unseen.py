@@ -5,8 +5,8 @@ import re
 from arena.rules.text import UNSEEN
 
 ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\u180b-\u180d"
-NEVER = re.compile("[\u0334-\u0338\u115f\u1160\u3164\uffa0\u034f\u2800\U000e0000-\U000e01ef]")
-"""Overlays, fillers and tags: no writing needs them, and they keep a name from being found."""
+NEVER = re.compile("[\u0334-\u0338\u115f\u1160\u3164\uffa0\u034f\u2800\U000e0000-\U000e01ef\ud800-\udfff]")
+"""Overlays, fillers, tags and halves of characters: no writing needs them, and they keep a name from being found."""
 ACCENT = re.compile(f"[{ACCENTS}]")
 PILED = re.compile(f"(?<=[{ACCENTS}]{{2}})[{ACCENTS}]+")
 

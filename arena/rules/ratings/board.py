@@ -1,17 +1,18 @@
 """From tallies to the rows of a leaderboard."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
+from arena.rules.ratings.bradley_terry import fit
+from arena.rules.ratings.clustered import clustered_sandwich, clusters_in
+from arena.rules.ratings.connectivity import components
+from arena.rules.ratings.placing import Place, place, to_points
+from arena.rules.ratings.rows import VoteRows, sided_counts
+from arena.rules.ratings.sandwich import sandwich
+from arena.rules.ratings.tally import Counts, PairTally, count
 
-from arena.rules.ratings.bradley_terry import POINTS_PER_LOGIT, Fit, components, fit
-from arena.rules.ratings.intervals import marginal_quantile, rank_range, simultaneous_quantile
-from arena.rules.ratings.tally import Counts, Matrix, PairTally, count
-
-ESTIMATOR = "bradley-terry/half-ties/virtual-tie-1/sandwich/1"
-LEVEL = 0.95
-SIMULATION_SEED = 20260101
+ESTIMATOR = "bradley-terry/half-ties/virtual-tie-1/sandwich/3"
+CLUSTERED_ESTIMATOR = "bradley-terry/half-ties/virtual-tie-1/voter-clustered-sandwich/3"
 
 
 @dataclass(frozen=True)
@@ -53,67 +54,64 @@ def rate(
     competing: Collection[str],
     entrants: Collection[str] = (),
     anchor: float = 1000.0,
+    votes: VoteRows | None = None,
 ) -> Board:
     """Rate all entrants with at least `min_votes` votes, on a scale where the competing ones average `anchor`.
 
     Among several groups that never met no number would mean anything: then nobody is rated, and the groups are named.
+    `votes`: the very votes of the tallies with their voters (see `rows_of`); they make the intervals hold although
+    votes of one person resemble each other. Raises ValueError if they are other votes than those of the tallies.
     """
     names = sorted({*entrants, *(name for tally in tallies for name in (tally.a, tally.b))})
     counts = count(tallies, names)
     enough = [i for i in range(len(names)) if counts.played[i].sum() >= max(1, min_votes)]
     rated = counts.only(enough)
     groups = components(rated.played)
-    placed = _place(rated, competing, anchor) if len(enough) >= 2 and len(groups) == 1 else {}
-    rows = [placed.get(name) or _row(counts, i, None) for i, name in enumerate(names)]
-    rows = [_with_all_votes(row, counts, names.index(row.entrant)) for row in rows]
-    rows.sort(key=lambda row: (row.rating is None, -(row.rating or 0.0), row.entrant))
+    rows = None if votes is None else _same_votes(votes, counts).only(enough)
+    clustered = rows is not None and clusters_in(rows) > 1
+    places = _places(rated, rows if clustered else None, competing, anchor) if len(enough) > 1 == len(groups) else {}
     named = tuple(tuple(rated.entrants[i] for i in group) for group in groups) if len(groups) > 1 else ()
-    return Board(tuple(rows), named, ESTIMATOR, anchor)
+    return Board(board_rows(counts, places), named, CLUSTERED_ESTIMATOR if clustered else ESTIMATOR, anchor)
 
 
-def _place(counts: Counts, competing: Collection[str], anchor: float) -> dict[str, BoardRow]:
+def board_rows(counts: Counts, places: Mapping[str, Place]) -> tuple[BoardRow, ...]:
+    """A row for every entrant of `counts`, with all its votes; best first, those without a place last, by name."""
+    rows = [_row(counts, i, places.get(name)) for i, name in enumerate(counts.entrants)]
+    return tuple(sorted(rows, key=lambda row: (row.rating is None, -(row.rating or 0.0), row.entrant)))
+
+
+def _same_votes(votes: VoteRows, counts: Counts) -> VoteRows:
+    """The votes over the entrants of `counts`, in their order."""
+    ordered = votes.over(counts.entrants)
+    theirs = sided_counts(ordered).counts()
+    if len(ordered) != len(votes) or (theirs.wins != counts.wins).any() or (theirs.ties != counts.ties).any():
+        raise ValueError("The votes are not those that the tallies count.")
+    return ordered
+
+
+def _places(counts: Counts, rows: VoteRows | None, competing: Collection[str], anchor: float) -> dict[str, Place]:
     fitted = fit(counts)
+    covariance = sandwich(fitted, counts) if rows is None else clustered_sandwich(fitted, rows)
     ranked = [i for i, name in enumerate(counts.entrants) if name in competing] or list(range(len(counts.entrants)))
-    ratings, covariance = _to_points(fitted, ranked, anchor)
-    errors = np.sqrt(np.clip(np.diag(covariance), 0, None))
-    reach = marginal_quantile(LEVEL) * errors
-    wide = simultaneous_quantile(covariance, LEVEL, np.random.default_rng(SIMULATION_SEED)) * errors
-    ranges = dict(zip(ranked, rank_range((ratings - wide)[ranked], (ratings + wide)[ranked]), strict=True))
-    return {
-        name: _row(counts, i, (float(ratings[i]), float(reach[i])), ranges.get(i))
-        for i, name in enumerate(counts.entrants)
-    }
+    ratings, in_points = to_points(fitted.strengths, covariance, ranked, anchor)
+    degrees = None if rows is None else clusters_in(rows) - 1
+    return dict(zip(counts.entrants, place(ratings, in_points, ranked, degrees), strict=True))
 
 
-def _to_points(fitted: Fit, ranked: list[int], anchor: float) -> tuple[Matrix, Matrix]:
-    """Ratings (n,) and covariance (n, n) in points, relative to the mean of the ranked entrants."""
-    n = len(fitted.strengths)
-    relative = np.eye(n)
-    relative[:, ranked] -= 1 / len(ranked)
-    ratings = anchor + POINTS_PER_LOGIT * (relative @ fitted.strengths)
-    return ratings, POINTS_PER_LOGIT**2 * (relative @ fitted.covariance @ relative.T)
-
-
-def _row(counts: Counts, i: int, rating: tuple[float, float] | None, ranks: tuple[int, int] | None = None) -> BoardRow:
-    points, reach = rating or (None, None)
+def _row(counts: Counts, i: int, found: Place | None) -> BoardRow:
+    wins, losses, ties = (int(part.sum()) for part in (counts.wins[i], counts.wins[:, i], counts.ties[i]))
+    best, worst = found.ranks if found and found.ranks else (None, None)
     return BoardRow(
         entrant=counts.entrants[i],
-        rating=points,
-        lower=points - reach if points is not None and reach is not None else None,
-        upper=points + reach if points is not None and reach is not None else None,
-        rank=ranks[0] if ranks else None,
-        rank_low=ranks[0] if ranks else None,
-        rank_high=ranks[1] if ranks else None,
-        votes=0,
-        wins=0,
-        ties=0,
-        losses=0,
-        rated=rating is not None,
+        rating=found.rating if found else None,
+        lower=found.lower if found else None,
+        upper=found.upper if found else None,
+        rank=best,
+        rank_low=best,
+        rank_high=worst,
+        votes=wins + ties + losses,
+        wins=wins,
+        ties=ties,
+        losses=losses,
+        rated=found is not None,
     )
-
-
-def _with_all_votes(row: BoardRow, counts: Counts, i: int) -> BoardRow:
-    """The row with the entrant's own tally, votes against unrated entrants included."""
-    wins, losses, ties = (int(part.sum()) for part in (counts.wins[i], counts.wins[:, i], counts.ties[i]))
-    fields = vars(row) | {"votes": wins + losses + ties, "wins": wins, "ties": ties, "losses": losses}
-    return BoardRow(**fields)

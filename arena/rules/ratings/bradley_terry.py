@@ -1,98 +1,78 @@
-"""Bradley-Terry strengths by maximum likelihood, and how sure they are.
+"""Bradley-Terry strengths by maximum likelihood.
 
 P(i beats j) = 1 / (1 + exp(θ_j - θ_i)) (Bradley & Terry 1952). A tie counts as half a win each. The prior is one
 virtual tie for each pair that has met: with it strengths exist whenever the pairs that met connect all entrants
-(Ford 1957 asks for more: that wins connect them both ways), and it weighs less than one vote a pair.
+(without it wins must connect them both ways, Ford 1957), and it weighs less than one vote a pair.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
+from arena.rules.ratings.connectivity import NotConnected, strong_components
+from arena.rules.ratings.newton import maximise
+from arena.rules.ratings.sandwich import Fit, PairScores, laplacian
 from arena.rules.ratings.tally import Counts, Matrix
 
 POINTS_PER_LOGIT = 400 / np.log(10)
-MOST_STEPS = 100
-TOLERANCE = 1e-12
-
-
-@dataclass(frozen=True)
-class Fit:
-    """Strengths θ in logits, shape (n,), of mean zero; and their covariance, shape (n, n)."""
-
-    strengths: Matrix
-    covariance: Matrix
-
-
-class NotConnected(ValueError):
-    """The pairs that met do not connect all entrants; `components` lists them by index."""
-
-    def __init__(self, components: list[list[int]]) -> None:
-        super().__init__(f"{len(components)} groups of entrants have never met each other")
-        self.components = components
-
-
-def components(played: Matrix) -> list[list[int]]:
-    """Groups of entrants that are connected by pairs that met, each sorted, by their first member."""
-    left = set(range(len(played)))
-    groups = []
-    while left:
-        group, edge = set(), {min(left)}
-        while edge:
-            group |= edge
-            edge = {int(j) for i in edge for j in np.flatnonzero(played[i])} - group
-        groups.append(sorted(group))
-        left -= group
-    return groups
 
 
 def fit(counts: Counts, prior: float = 1.0) -> Fit:
-    """Newton's method on the log-likelihood, then Huber's sandwich. `prior`: virtual ties per pair that met.
+    """Newton's method on the log-likelihood. `prior`: virtual ties per pair that met.
 
     Raises NotConnected. Cost: a few solves of an n × n system, whatever the number of votes.
     """
-    groups = components(counts.played)
+    scores, played = with_prior(counts, prior)
+    strengths = strengths_from(scores, played)
+    chances = probabilities(strengths)
+    information = chances * (1 - chances)
+    bread = centred_inverse(laplacian(played * information))
+    return Fit(strengths, bread, PairScores(1 - chances, 0.5 - chances, information))
+
+
+def with_prior(counts: Counts, prior: float) -> tuple[Matrix, Matrix]:
+    """Scores and votes per pair with the virtual ties; each n × n. Raises NotConnected if no strengths can exist."""
+    scores, played = counts.scores, counts.played
+    if prior:
+        met = played > 0
+        scores, played = scores + prior / 2 * met, played + prior * met
+    groups = strong_components(scores)
     if len(groups) > 1:
         raise NotConnected(groups)
-    met = (counts.played > 0).astype(float)
-    scores = counts.scores + prior * met / 2
-    played = counts.played + prior * met
-    strengths = _maximise(scores, played)
-    return Fit(strengths, _sandwich(counts, played, strengths))
+    return scores, played
 
 
-def probabilities(strengths: Matrix) -> Matrix:
-    """P(i beats j) for all pairs; n × n."""
-    result: Matrix = 1 / (1 + np.exp(strengths[None, :] - strengths[:, None]))
-    return result
-
-
-def _maximise(scores: Matrix, played: Matrix) -> Matrix:
+def strengths_from(scores: Matrix, played: Matrix, start: Matrix | None = None) -> Matrix:
+    """The maximum (n,), of mean zero, from scores and votes per pair; `start`: strengths that are near."""
     n = len(scores)
-    strengths = np.zeros(n)
-    for _ in range(MOST_STEPS):
+    won = scores.sum(axis=1)
+
+    def slopes(strengths: Matrix) -> tuple[Matrix, Matrix]:
         chances = probabilities(strengths)
-        gradient = (scores - played * chances).sum(axis=1)
+        expected = played * chances
         # The ones remove the direction in which all strengths move together: their mean stays zero.
-        step = np.linalg.solve(_laplacian(played * chances * (1 - chances)) + 1 / n, gradient)
-        # A long step overshoots where the likelihood is flat; one logit at a time always comes home.
-        strengths = strengths + step / max(1.0, float(np.abs(step).max(initial=0.0)))
-        if np.abs(step).max(initial=0.0) < TOLERANCE:
-            break
+        return won - expected.sum(axis=1), laplacian(expected * (1 - chances)) + 1 / n
+
+    strengths = maximise(slopes, _near(won, played.sum(axis=1)) if start is None else start)
     centred: Matrix = strengths - strengths.mean()
     return centred
 
 
-def _laplacian(weights: Matrix) -> Matrix:
-    result: Matrix = np.diag(weights.sum(axis=1)) - weights
+def _near(won: Matrix, played: Matrix) -> Matrix:
+    """Log-odds of each entrant's share: what its strength would be against opponents of middle strength; (n,)."""
+    share = (won + 0.5) / (played + 1)
+    odds: Matrix = np.log(share / (1 - share))
+    centred: Matrix = odds - odds.mean()
+    return centred
+
+
+def probabilities(strengths: Matrix) -> Matrix:
+    """P(i beats j) for all pairs; n × n."""
+    # One exponential an entrant, not one a pair; around the middle none is too large or too small.
+    worth = np.exp(strengths - (strengths.max(initial=0.0) + strengths.min(initial=0.0)) / 2)
+    result: Matrix = worth[:, None] / (worth[:, None] + worth[None, :])
     return result
 
 
-def _sandwich(counts: Counts, played: Matrix, strengths: Matrix) -> Matrix:
-    """H⁻¹ B H⁻¹ (Huber 1967): H from all that was fitted, B from the real votes' squared residuals."""
-    chances = probabilities(strengths)
-    residuals = counts.wins * (1 - chances) ** 2 + counts.wins.T * chances**2 + counts.ties * (0.5 - chances) ** 2
-    n = len(strengths)
-    bread = np.linalg.inv(_laplacian(played * chances * (1 - chances)) + 1 / n) - 1 / n
-    covariance: Matrix = bread @ _laplacian(residuals) @ bread
-    return covariance
+def centred_inverse(information: Matrix) -> Matrix:
+    """The pseudo-inverse of a Laplacian of one component: its inverse among strengths of mean zero; n × n."""
+    n = len(information)
+    return np.asarray(np.linalg.inv(information + 1 / n) - 1 / n, dtype=np.float64)

@@ -1,31 +1,52 @@
 """Intervals and ranks from a covariance."""
 
+from collections.abc import Iterator
+
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri, stdtrit
 
 from arena.rules.ratings.tally import Matrix
 
 DRAWS = 20_000
+DRAWS_AT_ONCE = 2_000
 
 
-def marginal_quantile(level: float) -> float:
-    """How many standard errors an interval reaches to each side when each is looked at alone."""
-    return float(norm.ppf(0.5 + level / 2))
+def marginal_quantile(level: float, degrees: int | None = None) -> float:
+    """How many standard errors an interval reaches to each side when each is looked at alone.
+
+    `degrees` of freedom of Student's t, for covariances from few clusters; None for the normal.
+    """
+    tail = 0.5 + level / 2
+    return float(ndtri(tail) if degrees is None else stdtrit(degrees, tail))
 
 
-def simultaneous_quantile(covariance: Matrix, level: float, rng: np.random.Generator) -> float:
+def simultaneous_quantile(
+    covariance: Matrix, level: float, rng: np.random.Generator, degrees: int | None = None
+) -> float:
     """How many standard errors it takes for all intervals to hold at once (sup-t), by simulation.
 
     `covariance` is n × n and may be singular. Never below the marginal quantile.
     """
-    errors = np.sqrt(np.diag(covariance))
+    errors = np.sqrt(np.clip(np.diag(covariance), 0, None))
+    least = marginal_quantile(level, degrees)
     if not errors.any():
-        return marginal_quantile(level)
+        return least
+    unit = np.divide(1, errors, out=np.zeros_like(errors), where=errors > 0)
+    largest = np.concatenate([np.abs(draws * unit).max(axis=1) for draws in joint_draws(covariance, rng)])
+    if degrees is not None:
+        largest /= np.sqrt(rng.chisquare(degrees, DRAWS) / degrees)
+    return max(float(np.quantile(largest, level)), least)
+
+
+def joint_draws(covariance: Matrix, rng: np.random.Generator) -> Iterator[Matrix]:
+    """Normal draws of mean zero, 20,000 in all, some at a time, (some, n); `covariance` (n, n) may be singular."""
     values, vectors = np.linalg.eigh(covariance)
+    # An eigenvector's sign is free. Settled by what no order of the entrants changes, it gives the same draws to
+    # whoever numbers them otherwise, and so the same ranks to whoever rates the open data.
+    vectors *= np.where((vectors**3).sum(axis=0) < 0, -1, 1)
     root = vectors * np.sqrt(np.clip(values, 0, None))
-    draws = rng.standard_normal((DRAWS, len(errors))) @ root.T
-    largest = np.abs(draws[:, errors > 0] / errors[errors > 0]).max(axis=1)
-    return max(float(np.quantile(largest, level)), marginal_quantile(level))
+    for _ in range(0, DRAWS, DRAWS_AT_ONCE):
+        yield rng.standard_normal((DRAWS_AT_ONCE, len(covariance))) @ root.T
 
 
 def rank_range(lower: Matrix, upper: Matrix) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Matrix = NDArray[np.float64]
 
@@ -49,16 +49,24 @@ class Counts:
         grid = np.ix_(keep, keep)
         return Counts(tuple(self.entrants[i] for i in keep), self.wins[grid], self.ties[grid])
 
+    def without_ties(self) -> "Counts":
+        """The counts as if no tie had been cast."""
+        return Counts(self.entrants, self.wins, np.zeros_like(self.ties))
+
 
 def count(tallies: Sequence[PairTally], entrants: Sequence[str]) -> Counts:
     """Tallies as matrices. Raises KeyError for an entrant that is not in `entrants`."""
     index = {entrant: position for position, entrant in enumerate(entrants)}
-    wins = np.zeros((len(index), len(index)))
-    ties = np.zeros_like(wins)
-    for tally in tallies:
-        a, b = index[tally.a], index[tally.b]
-        wins[a, b] += tally.a_wins
-        wins[b, a] += tally.b_wins
-        ties[a, b] += tally.ties + tally.both_bads
-        ties[b, a] += tally.ties + tally.both_bads
-    return Counts(tuple(entrants), wins, ties)
+    n = len(index)
+    table = np.array(
+        [(index[t.a], index[t.b], t.a_wins, t.b_wins, t.ties + t.both_bads) for t in tallies], dtype=np.int64
+    ).reshape(-1, 5)
+    above, below = table[:, 0] * n + table[:, 1], table[:, 1] * n + table[:, 0]
+    wins = folded(above, table[:, 2], n * n) + folded(below, table[:, 3], n * n)
+    ties = folded(above, table[:, 4], n * n) + folded(below, table[:, 4], n * n)
+    return Counts(tuple(entrants), wins.reshape(n, n), ties.reshape(n, n))
+
+
+def folded(cells: NDArray[np.integer], weights: ArrayLike, length: int) -> Matrix:
+    """Weights (v,) summed by the cells (v,) that they belong to; (length,)."""
+    return np.asarray(np.bincount(cells, weights=weights, minlength=length), dtype=np.float64)

@@ -3,27 +3,19 @@
 import argparse
 import asyncio
 import os
-import socket
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
 
-from arena.actions.battles import PROMPT_MAX_CHARACTERS
+from arena.actions.prompts import PROMPT_MAX_CHARACTERS
 from arena.inference.client import InferenceClient
 from arena.inference.conformance import as_text, conforms, examine
 from arena.inference.finding import Finding
 from arena.inference.target import Deadlines, Target
-from contest.rules.endpoints import issues_with_address
-
-
-def resolve(host: str) -> list[str]:
-    """The addresses behind a name; none when it has none."""
-    try:
-        return sorted({str(found[4][0]) for found in socket.getaddrinfo(host, None)})
-    except OSError:
-        return []
+from contest.queries.addresses import address_issues
+from contest.queries.issue_texts import sentence
 
 
 class Command(BaseCommand):
@@ -39,10 +31,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         url = options["url"].rstrip("/")
-        host = urlsplit(url).hostname or ""
-        issues = issues_with_address(url, resolve(host), settings.ARENA_ENDPOINT_HOSTS)
+        issues = address_issues(url, settings.ARENA_ENDPOINT_HOSTS)
         if issues:
-            raise CommandError("\n".join(issues))
+            with override("en"):
+                raise CommandError("\n".join(sentence(issue) for issue in issues))
         target = Target(url, options["served_name"], self._key(options["key_variable"]))
         findings = asyncio.run(self._examine(target))
         self.stdout.write(as_text(findings))

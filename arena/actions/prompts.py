@@ -1,0 +1,54 @@
+"""What a prompt goes through before anything stores, enqueues, logs or sends it."""
+
+from dataclasses import dataclass
+
+from arena.actions.errors import PromptEmpty, PromptHarmful, PromptTooLong
+from arena.rules.blindness.identities import Identities
+from arena.rules.blindness.probes import asks_who_answers
+from arena.rules.content import Classifier, WordRules
+from arena.rules.content.screen import category_of
+from arena.rules.privacy import mask_personal_data
+from arena.rules.text import TextEmpty, TextTooLong, clean, language_of
+from arena.rules.topics import classify
+
+PROMPT_MAX_CHARACTERS = 8000
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A prompt as it is kept: `masked` are the kinds of personal data taken out, `probed` that it asks who answers."""
+
+    text: str
+    language: str
+    topic: str
+    masked: tuple[str, ...]
+    probed: bool
+
+
+def content_rules(path: str) -> Classifier:
+    """The rules against harmful content in the file at `path`; those of the engine for an empty path."""
+    return WordRules.read(path) if path else WordRules.builtin()
+
+
+def prepare_prompt(typed: str, content: Classifier) -> Prompt:
+    """Clean, refuse what is harmful, mask personal data. Raises PromptEmpty, PromptTooLong or PromptHarmful."""
+    try:
+        text = clean(typed, PROMPT_MAX_CHARACTERS)
+    except TextEmpty:
+        raise PromptEmpty from None
+    except TextTooLong:
+        raise PromptTooLong from None
+    category = category_of(text, content)
+    if category is not None:
+        raise PromptHarmful(category)
+    language = language_of(text)
+    masked = mask_personal_data(text, language)
+    kinds = tuple(str(kind) for kind in masked.kinds)
+    probed = asks_who_answers(masked.text, Identities.builtin())
+    topic = classify(masked.text)
+    return Prompt(masked.text, topic.language, topic.slug, kinds, probed)
+
+
+def without_personal_data(text: str) -> str:
+    """A short text such as a vote's comment, with personal data masked."""
+    return mask_personal_data(text, language_of(text)).text

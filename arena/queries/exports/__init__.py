@@ -1,0 +1,26 @@
+"""Votes, battles and boards of a pool as files: what stands in them, and how they are written.
+
+A file holds voted battles only: who answers in a battle without a vote leaves the engine by no door.
+"""
+
+from arena.queries.exports.columns import DATA, BoardWords, Column, Data, columns_of
+from arena.queries.exports.making import ExportSpec, count_rows, export_batches, write_export
+from arena.queries.exports.pseudonyms import pseudonym
+from arena.queries.exports.writing import FORMATS, Written, spare_memory, write_batches
+
+__all__ = [
+    "DATA",
+    "FORMATS",
+    "BoardWords",
+    "Column",
+    "Data",
+    "ExportSpec",
+    "Written",
+    "columns_of",
+    "count_rows",
+    "export_batches",
+    "pseudonym",
+    "spare_memory",
+    "write_batches",
+    "write_export",
+]

@@ -1,0 +1,53 @@
+"""Statements that are written once, for what every vote does: Django would compile them anew each time.
+
+They are the SQL that PostgreSQL and SQLite share. PostgreSQL keeps each prepared on every connection.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import psycopg
+from django.db import connection
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before everything: a beginning for what has none."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL with `%s` for each parameter. Parameters and results are plain values; instants are aware."""
+
+    sql: str
+
+    def rows(self, *parameters: object) -> list[tuple[Any, ...]]:
+        """Run it, in the open transaction if there is one; returns its rows. Raises Django's DatabaseError."""
+        if connection.vendor == "postgresql":
+            return self._prepared(parameters)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, list(map(_kept, parameters)))
+            # Without a description there is nothing to fetch: the statement returns no rows.
+            return [tuple(map(_read, row)) for row in cursor.fetchall()] if cursor.description else []
+
+    def first(self, *parameters: object) -> tuple[Any, ...] | None:
+        """The first row, if there is one."""
+        return next(iter(self.rows(*parameters)), None)
+
+    def _prepared(self, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+        # Django's own cursors write the parameters into the text, which leaves the server nothing to keep.
+        connection.validate_no_broken_transaction()
+        connection.ensure_connection()
+        with connection.wrap_database_errors, psycopg.Cursor(cast("Any", connection.connection)) as cursor:
+            cursor.execute(cast("Any", self.sql), parameters, prepare=True)
+            return cursor.fetchall() if cursor.description else []
+
+
+def _kept(value: object) -> Any:
+    """As SQLite keeps it."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def _read(value: object) -> object:
+    """SQLite keeps instants without their zone, which is UTC."""
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value

@@ -1,0 +1,213 @@
+"""Everything that a leaderboard snapshot says, from the counted votes: the board, its slices, and how sure all is."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from arena.rules.outcome import Outcome
+from arena.rules.ratings.board import Board, rate
+from arena.rules.ratings.bradley_terry import fit
+from arena.rules.ratings.clustered import TooFewClusters, clustered_sandwich, clusters_in
+from arena.rules.ratings.connectivity import NotConnected
+from arena.rules.ratings.elo import RECENT, online_elo
+from arena.rules.ratings.fragility import neighbours
+from arena.rules.ratings.last_place import chances_of_being_last
+from arena.rules.ratings.newton import NoMaximum
+from arena.rules.ratings.placing import SIMULATION_SEED, place, to_points
+from arena.rules.ratings.position import position_bias, side_balance
+from arena.rules.ratings.rows import VoteRows, rows_of, sided_counts
+from arena.rules.ratings.sandwich import Fit, sandwich
+from arena.rules.ratings.slices import ALL
+from arena.rules.ratings.style import coefficients, control_style
+from arena.rules.ratings.tally import Counts, Matrix, PairTally, count
+from arena.rules.ratings.tie_rules import TieRule, fit_with
+from arena.rules.style_features import FEATURES
+
+PRIOR = 1.0
+Details = dict[str, Any]
+Style = tuple[Sequence[float], Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedVote:
+    """One counted vote: who stood where, the slices it is in, and how the answers looked (None when unknown)."""
+
+    voter_ref: str
+    a: str
+    b: str
+    outcome: Outcome
+    slices: tuple[str, ...]
+    style: Style | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be rated. `competing`: entrants that are ranked; `min_votes` and `anchor` as `rate` takes them."""
+
+    entrants: Collection[str]
+    competing: Collection[str]
+    min_votes: int
+    anchor: float = 1000.0
+
+
+@dataclass(frozen=True)
+class Report:
+    """The board, and `details` that can be written as JSON: see `report`."""
+
+    board: Board
+    details: Details
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """The rated entrants' counts and votes with their fit; `ranked`: the competing ones, by index."""
+
+    counts: Counts
+    rows: VoteRows
+    fit: Fit
+    covariance: Matrix
+    ranked: list[int]
+    degrees: int | None
+    anchor: float
+
+
+def report(tallies: Mapping[str, Sequence[PairTally]], votes: Sequence[CountedVote], question: Question) -> Report:
+    """Rate the votes whose `tallies` these are, by slice.
+
+    Details: `tallies` of the whole; `slices` with rows; `elo` of the last votes; `met`, how often each ordered pair has
+    votes; and, when anybody is rated, `neighbours` (how few votes hold them apart), `last` (chance of being last),
+    `position` (what side A is worth), `sides` (share of votes on side A), `tie_rules` (ratings under other readings of
+    a tie), `style` (ratings at equal style). Raises ValueError when the votes are not those of the tallies.
+    """
+    names = sorted({*question.entrants, *(name for tally in tallies.get(ALL, ()) for name in (tally.a, tally.b))})
+    rows = rows_of(((vote.voter_ref, vote.a, vote.b, vote.outcome) for vote in votes), names)
+    board = _rate(tallies.get(ALL, ()), rows, question)
+    details: Details = {
+        "min_votes": question.min_votes,
+        "competing": sorted(question.competing),
+        "tallies": [list(asdict(tally).values()) for tally in tallies.get(ALL, ())],
+        "components": [list(group) for group in board.components],
+        "slices": _slices(tallies, votes, rows, question),
+        "elo": online_elo((vote.a, vote.b, vote.outcome) for vote in votes[-RECENT:]),
+        "met": _met(rows),
+    }
+    fitted = _fitted(board, tallies.get(ALL, ()), rows, question)
+    if fitted is not None:
+        details |= _details(fitted) | {"style": _style(fitted, votes, rows)}
+    return Report(board, details)
+
+
+def _rate(tallies: Sequence[PairTally], rows: VoteRows, question: Question) -> Board:
+    return rate(
+        tallies,
+        min_votes=question.min_votes,
+        competing=question.competing,
+        entrants=question.entrants,
+        anchor=question.anchor,
+        votes=rows,
+    )
+
+
+def _met(rows: VoteRows) -> list[tuple[str, str, int]]:
+    """(entrant on side a, on side b, votes) of every ordered pair with votes."""
+    met = sided_counts(rows).table.sum(axis=0)
+    return [(rows.entrants[i], rows.entrants[j], int(met[i, j])) for i, j in zip(*np.nonzero(met), strict=True)]
+
+
+def _slices(
+    tallies: Mapping[str, Sequence[PairTally]], votes: Sequence[CountedVote], rows: VoteRows, question: Question
+) -> Details:
+    members: dict[str, list[int]] = {}
+    for position, vote in enumerate(votes):
+        for name in vote.slices:
+            members.setdefault(name, []).append(position)
+    found = {}
+    for name in sorted(members.keys() - {ALL}):
+        inside = np.zeros(len(votes), dtype=bool)
+        inside[members[name]] = True
+        board = _rate(tallies.get(name, ()), rows.where(inside), question)
+        found[name] = {"votes": len(members[name]), "rows": [asdict(row) for row in board.rows]}
+    return found
+
+
+def _fitted(board: Board, tallies: Sequence[PairTally], rows: VoteRows, question: Question) -> _Fitted | None:
+    """The fit of the board once more, for what only the whole covariance tells; None when nobody is rated."""
+    rated = sorted(row.entrant for row in board.rows if row.rated)
+    if not rated:
+        return None
+    everyone = count(tallies, rows.entrants)
+    among = [everyone.entrants.index(name) for name in rated]
+    counts, rows = everyone.only(among), rows.only(among)
+    found = fit(counts, PRIOR)
+    clusters = clusters_in(rows)
+    covariance = clustered_sandwich(found, rows) if clusters > 1 else sandwich(found, counts)
+    competing = [i for i, name in enumerate(counts.entrants) if name in question.competing]
+    ranked = competing or list(range(len(rated)))
+    return _Fitted(counts, rows, found, covariance, ranked, clusters - 1 if clusters > 1 else None, board.anchor)
+
+
+def _details(fitted: _Fitted) -> Details:
+    near = neighbours(fitted.counts, fitted.fit, fitted.covariance, fitted.ranked, prior=PRIOR, degrees=fitted.degrees)
+    sides = side_balance(sided_counts(fitted.rows))
+    return {
+        "neighbours": [asdict(pair) for pair in near],
+        "last": _last(fitted),
+        "position": _position(fitted.rows),
+        "sides": dict(zip(fitted.counts.entrants, map(float, sides), strict=True)),
+        "tie_rules": {rule.value: _ratings_under(rule, fitted) for rule in TieRule if rule is not TieRule.HALF},
+    }
+
+
+def _last(fitted: _Fitted) -> dict[str, float]:
+    ratings, covariance = to_points(fitted.fit.strengths, fitted.covariance, fitted.ranked, fitted.anchor)
+    among = np.ix_(fitted.ranked, fitted.ranked)
+    rng = np.random.default_rng(SIMULATION_SEED)
+    chances = chances_of_being_last(ratings[fitted.ranked], covariance[among], rng)
+    return {fitted.counts.entrants[i]: float(chance) for i, chance in zip(fitted.ranked, chances, strict=True)}
+
+
+def _position(rows: VoteRows) -> dict[str, float] | None:
+    try:
+        return asdict(position_bias(rows))
+    except (NoMaximum, TooFewClusters):
+        return None
+
+
+def _ratings_under(rule: TieRule, fitted: _Fitted) -> dict[str, float] | None:
+    try:
+        found = fit_with(rule, fitted.counts, PRIOR)
+    except (NoMaximum, NotConnected):
+        # Without its ties an entrant that only tied has met nobody: this reading of a tie has no ratings then.
+        return None
+    n = len(found.strengths)
+    ratings, _ = to_points(found.strengths, found.bread[:n, :n], fitted.ranked, fitted.anchor)
+    return dict(zip(fitted.counts.entrants, map(float, ratings), strict=True))
+
+
+def _style(fitted: _Fitted, votes: Sequence[CountedVote], rows: VoteRows) -> Details | None:
+    """Ratings at equal style, from the votes whose answers' looks are known; None when they do not tell."""
+    rated = {name: i for i, name in enumerate(fitted.counts.entrants)}
+    known = np.array([v.style is not None and v.a in rated and v.b in rated for v in votes], dtype=bool)
+    if not known.any():
+        return None
+    looks = np.array([vote.style for vote, keep in zip(votes, known, strict=True) if keep], dtype=float)
+    some = rows.where(known).over(fitted.counts.entrants)
+    # A feature in which no two answers differ tells nothing and has no coefficient.
+    told = [k for k in range(len(FEATURES)) if (looks[:, 0, k] != looks[:, 1, k]).any()]
+    if not told:
+        return None
+    try:
+        found = control_style(some, looks[:, 0, told], looks[:, 1, told])
+    except (NoMaximum, TooFewClusters, np.linalg.LinAlgError):
+        return None
+    n = len(fitted.counts.entrants)
+    ratings, covariance = to_points(found.strengths, found.covariance[:n, :n], fitted.ranked, fitted.anchor)
+    degrees = clusters_in(some) - 1
+    places = place(ratings, covariance, fitted.ranked, degrees if degrees > 0 else None)
+    return {
+        "votes": int(known.sum()),
+        "places": {name: asdict(found) for name, found in zip(fitted.counts.entrants, places, strict=True)},
+        "coefficients": [asdict(one) for one in coefficients(found, some, [FEATURES[k] for k in told])],
+    }

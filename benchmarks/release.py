@@ -1,0 +1,72 @@
+"""What the blind release costs a worker: `python -m benchmarks.release --battles 150`.
+
+One worker's event loop on a real PostgreSQL and a real Redis, against the stub of `benchmarks.streaming` (50 tokens a
+second to each side), once as it is and once without masking and lockstep: each tick then shows what has come. How many
+battles a worker holds goes with the processor time that one needs, so the difference is the share of its capacity.
+Rounds alternate; the least of each is compared, because other work on the machine only ever adds.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks.streaming import ROOT, started
+from tests.services.folders import temporary_folder
+from tests.services.servers import postgres_server, redis_server
+from tests.services.site import manage, site_environment
+
+BAR = 0.10
+
+
+def cores(environment: dict[str, str], stub: str, options: argparse.Namespace, *more: str) -> float:
+    """Processor seconds a second, of all battles together."""
+    words = ["--stub", stub, "--battles", str(options.battles), "--seconds", str(options.seconds), *more]
+    told = subprocess.run(
+        [sys.executable, "-m", "benchmarks.support.lone_worker", *words],
+        env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": "contest.settings"},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    found = json.loads(told.stdout)
+    if found["streaming"] != options.battles:
+        raise SystemExit(f"Only {found['streaming']} of {options.battles} battles streamed.")
+    return float(found["cores"])
+
+
+def main() -> int:
+    """Measure and print; 1 when the bar is not held."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--battles", type=int, default=150)
+    parser.add_argument("--seconds", type=float, default=8)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    found: dict[str, list[float]] = {"as it is": [], "without": []}
+    with ExitStack() as stack:
+        postgres, redis = stack.enter_context(postgres_server()), stack.enter_context(redis_server())
+        folder = Path(stack.enter_context(temporary_folder()))
+        _process, told = stack.enter_context(started("benchmarks.support.stub", "--tokens", "100000"))
+        environment = site_environment(postgres.url(postgres.create_database()), redis.url, folder)
+        manage(environment, "migrate", "-v", "0")
+        for _ in range(options.rounds):
+            for name, more in (("as it is", []), ("without", ["--plain"])):
+                redis.flush()
+                found[name].append(cores(environment, f"http://127.0.0.1:{told['port']}", options, *more))
+                print(f"{name:9} {options.battles} battles: {found[name][-1]:.3f} of a core", flush=True)
+    share = 1 - min(found["without"]) / min(found["as it is"])
+    print(f"bar: ≤ {BAR:.0%} of a worker's capacity; the blind release costs {share:.1%}: {verdict(share)}")
+    return int(share > BAR)
+
+
+def verdict(share: float) -> str:
+    """Whether the bar is held."""
+    return "held" if share <= BAR else "NOT held"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""What organisers' acts and their objects are called."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contest.rules.roles import Act
+
+Text = str | Promise
+
+ACTS: dict[str, Text] = {
+    Act.READ_CONSOLE: _("콘솔 보기"),
+    Act.CREATE_STAGE: _("단계 만들기"),
+    Act.EDIT_STAGE: _("단계 고치기"),
+    Act.PUBLISH_STAGE: _("규칙 알리기"),
+    Act.RETRACT_STAGE: _("알린 규칙 거두기"),
+    Act.OPEN_STAGE: _("단계 열기"),
+    Act.PAUSE_STAGE: _("단계 멈추기"),
+    Act.RESUME_STAGE: _("단계 다시 열기"),
+    Act.EXTEND_STAGE: _("단계 늘리기"),
+    Act.CLOSE_STAGE: _("단계 닫기"),
+    Act.FINALISE_STAGE: _("결과 확정하기"),
+    Act.ENTER_STAGE: _("참가 AI 넣기"),
+    Act.LEAVE_STAGE: _("참가 AI 빼기"),
+    Act.ENTER_LATE: _("늦게 넣기"),
+    Act.WITHDRAW_ENTRANT: _("참가 AI 물리기"),
+    Act.CREATE_TEAM: _("팀 만들기"),
+    Act.EDIT_TEAM: _("팀 고치기"),
+    Act.SET_EMBLEM: _("엠블럼 바꾸기"),
+    Act.ENROL_ENTRANT: _("참가 AI 등록하기"),
+    Act.EDIT_ENTRANT: _("참가 AI 고치기"),
+    Act.CHANGE_ENDPOINTS: _("서버 바꾸기"),
+    Act.SWITCH_ENDPOINT: _("서버 켜고 끄기"),
+    Act.TEST_ENDPOINT: _("서버 시험하기"),
+    Act.PUBLISH_NOTICE: _("알림 내기"),
+    Act.END_NOTICE: _("알림 내리기"),
+    Act.APPOINT: _("역할 정하기"),
+    Act.CREATE_ACCOUNT: _("운영자 계정 만들기"),
+    Act.RESET_ACCESS: _("암호와 인증 앱 다시 정하기"),
+    Act.CHANGE_PASSWORD: _("자기 암호 바꾸기"),
+    Act.SIGN_IN: _("콘솔에 들어오기"),
+    Act.ENROL_SECOND_FACTOR: _("인증 앱 등록하기"),
+    Act.BREAK_GLASS: _("가린 대결 열어 보기"),
+    Act.PROPOSE_VOID: _("표를 세지 말자고 제안하기"),
+    Act.CONFIRM_VOID: _("표를 세지 않기로 확인하기"),
+    Act.PROPOSE_RESTORE: _("표를 다시 세자고 제안하기"),
+    Act.CONFIRM_RESTORE: _("표를 다시 세기로 확인하기"),
+    Act.PROPOSE_EARLY_CLOSE: _("일찍 닫자고 제안하기"),
+    Act.CONFIRM_EARLY_CLOSE: _("일찍 닫기로 확인하기"),
+    Act.PROPOSE_FINDING: _("발견을 반영하자고 제안하기"),
+    Act.CONFIRM_FINDING: _("발견을 반영하기로 확인하기"),
+    Act.PROPOSE_UNDO_FINDING: _("발견 반영을 되돌리자고 제안하기"),
+    Act.CONFIRM_UNDO_FINDING: _("발견 반영을 되돌리기로 확인하기"),
+    Act.DISMISS_FINDING: _("발견을 넘어가기"),
+    Act.DECLARE_TEAM: _("팀 구성원과 인터넷망 알리기"),
+    Act.OPEN_SEATS: _("평가단 자리 열기"),
+    Act.REJECT_PROPOSAL: _("제안 거절하기"),
+    Act.EXPORT_DATA: _("데이터 내보내기"),
+    Act.EXPORT_RUNNING_STAGE: _("열린 단계의 데이터 내보내기"),
+    Act.RELEASE_DATA: _("데이터 공개하기"),
+    Act.ISSUE_TOKEN: _("API 토큰 만들기"),
+    Act.REVOKE_TOKEN: _("API 토큰 없애기"),
+}
+OBJECTS: dict[str, Text] = {
+    "stage": _("단계"),
+    "team": _("팀"),
+    "entrant": _("참가 AI"),
+    "endpoint": _("서버"),
+    "battle": _("대결"),
+    "votes": _("투표"),
+    "finding": _("발견"),
+    "proposal": _("제안"),
+    "notice": _("알림"),
+    "account": _("계정"),
+    "export": _("내보낸 파일"),
+    "token": _("API 토큰"),
+}
+ROLES: dict[str, Text] = {
+    "viewer": _("보는 사람"),
+    "operator": _("운영자"),
+    "chief": _("책임자"),
+    "command": _("서버에서 친 명령"),
+}

@@ -1,0 +1,119 @@
+"""People and roles: who may do what here, who joins, who leaves, and who has lost the way in."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from contest.actions.accounts import change_password, create_account, reset_access
+from contest.actions.appointments import appoint
+from contest.actions.refusals import ActRefused
+from contest.console.access import ROLE_NAMES, console_of, needs, organiser
+from contest.console.refused import done_a_moment_ago, lines_of
+from contest.queries.people import people
+from contest.rules.issues import Issue
+from contest.rules.roles import ORDER, Act, Role
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the page says beside the list: what was refused, what was typed, or a password, this once."""
+
+    issues: list[Issue] = field(default_factory=list)
+    typed: dict[str, str] = field(default_factory=dict)
+    password_of: str = ""
+    password: str = ""
+
+
+@needs(Act.READ_CONSOLE)
+@require_safe
+def people_page(request: HttpRequest) -> HttpResponse:
+    """All organisers."""
+    return _page(request, Told())
+
+
+@needs(Act.CREATE_ACCOUNT)
+@require_POST
+def people_new(request: HttpRequest) -> HttpResponse:
+    """Make an account; its first password is in this answer and nowhere else."""
+    # What no page offers is the least role.
+    name, role = request.POST.get("username", "").strip(), _role(request) or Role.VIEWER
+    try:
+        password = create_account(organiser(request), name, role, now=datetime.now(UTC))
+    except ActRefused as refused:
+        return _page(request, Told(refused.issues, {"username": name, "role": role}), 409)
+    return _page(request, Told(password_of=name, password=password))
+
+
+@needs(Act.APPOINT)
+@require_POST
+def people_appoint(request: HttpRequest, username: str) -> HttpResponse:
+    """Give somebody another role, or none."""
+    now, role, seen = datetime.now(UTC), _role(request), request.POST.get("seen", "")
+    try:
+        appoint(organiser(request), username, role, now=now, reason=request.POST.get("reason", ""), seen=seen)
+    except ActRefused as refused:
+        newest = next((one.role for one in people() if one.username == username), None)
+        if newest != role or not done_a_moment_ago(request.user.get_username(), Act.APPOINT, username, now):
+            return _page(request, Told(refused.issues), 409)
+    messages.success(request, _("역할을 바꿨어요."))
+    return redirect("console-people")
+
+
+@needs(Act.RESET_ACCESS)
+@require_POST
+def people_reset(request: HttpRequest, username: str) -> HttpResponse:
+    """Open an account again; the new password is in this answer and nowhere else."""
+    reason = request.POST.get("reason", "")
+    try:
+        password = reset_access(organiser(request), username, now=datetime.now(UTC), reason=reason)
+    except ActRefused as refused:
+        return _page(request, Told(refused.issues), 409)
+    return _page(request, Told(password_of=username, password=password))
+
+
+@needs(Act.CHANGE_PASSWORD)
+@require_http_methods(["GET", "POST"])
+def own_password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password."""
+    form = PasswordChangeForm(cast(Any, request.user), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = change_password(organiser(request), form.cleaned_data["new_password1"], now=datetime.now(UTC))
+        update_session_auth_hash(request, account)
+        messages.success(request, _("암호를 바꿨어요."))
+        return redirect("console-people")
+    status = 400 if request.method == "POST" else 200
+    return render(request, "console/people/password.html", {"form": form}, status=status)
+
+
+def _page(request: HttpRequest, told: Told, status: int = 200) -> HttpResponse:
+    context = {
+        "people": [(one, ROLE_NAMES[one.role]) for one in people()],
+        "roles": [(role.value, ROLE_NAMES[role]) for role in ORDER],
+        "may_change": console_of(request).may(Act.APPOINT),
+        "told": told,
+        "issues": lines_of(told.issues),
+    }
+    return render(request, "console/people/people.html", context, status=status)
+
+
+def _role(request: HttpRequest) -> Role | None:
+    wanted = request.POST.get("role", "")
+    return Role(wanted) if wanted in set(Role) else None
+
+
+urlpatterns = [
+    path("people/", people_page, name="console-people"),
+    path("people/new/", people_new, name="console-people-new"),
+    path("people/password/", own_password, name="console-people-password"),
+    path("people/<str:username>/role/", people_appoint, name="console-people-role"),
+    path("people/<str:username>/reset/", people_reset, name="console-people-reset"),
+]

@@ -1,0 +1,127 @@
+"""What waits for a second person: the list, one proposal with what it is about, and the decision."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from arena.queries.vote_records import vote_records
+from contest.actions.proposals import confirm_proposal, reject_proposal
+from contest.actions.refusals import ActRefused, NotAllowed
+from contest.console.access import console_of, needs, organiser
+from contest.console.battles_words import OUTCOMES, worded
+from contest.console.layout_lists import counted_page
+from contest.console.refused import done_a_moment_ago, lines_of
+from contest.console.votes import why_void
+from contest.queries.audit import ProposalView, count_proposals, proposal_view, proposals_page
+from contest.rules.issues import Issue
+from contest.rules.proposals import ACTS, Kind, ProposalFacts, issues_before_confirming
+from contest.rules.roles import Act
+
+KINDS: dict[str, str | Promise] = {
+    Kind.VOID_VOTES: gettext_lazy("표를 세지 않기"),
+    Kind.RESTORE_VOTES: gettext_lazy("표를 다시 세기"),
+    Kind.CLOSE_EARLY: gettext_lazy("단계를 일찍 닫기"),
+    Kind.APPLY_FINDING: gettext_lazy("발견을 반영하기"),
+    Kind.UNDO_FINDING: gettext_lazy("발견 반영을 되돌리기"),
+}
+DECISIONS: dict[str, str | Promise] = {
+    "open": gettext_lazy("확인을 기다림"),
+    "confirmed": gettext_lazy("확인함"),
+    "rejected": gettext_lazy("거절함"),
+}
+
+
+@needs(Act.READ_CONSOLE)
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Proposals, the newest first; only what waits, unless `?all=1`."""
+    only_open = request.GET.get("all") != "1"
+    page = counted_page(request, count_proposals(only_open=only_open), partial(proposals_page, only_open=only_open))
+    rows = [(row, KINDS[row.kind], DECISIONS[row.decision]) for row in page.object_list]
+    return render(request, "console/proposals/proposals.html", {"page": page, "rows": rows, "only_open": only_open})
+
+
+@needs(Act.READ_CONSOLE)
+@require_safe
+def proposal(request: HttpRequest, ref: str) -> HttpResponse:
+    """One proposal: what somebody saw, what the other one confirms."""
+    return _page(request, _found(ref))
+
+
+@needs(Act.READ_CONSOLE)
+@require_POST
+def proposal_confirm(request: HttpRequest, ref: str) -> HttpResponse:
+    """The second person agrees, and it is done."""
+    found = _found(ref)
+    act = ACTS[Kind(found.kind)][1]
+    return _decide(request, found, act, confirm_proposal, _("확인했어요. 이제 반영됐어요."))
+
+
+@needs(Act.REJECT_PROPOSAL)
+@require_POST
+def proposal_reject(request: HttpRequest, ref: str) -> HttpResponse:
+    """Somebody turns it down."""
+    found, reason = _found(ref), request.POST.get("reason", "")
+    if not reason.strip():
+        return _page(request, found, [Issue("reason_missing")], 400)
+    do = partial(reject_proposal, reason=reason)
+    return _decide(request, found, Act.REJECT_PROPOSAL, do, _("제안을 거절했어요."))
+
+
+def _decide(request: HttpRequest, found: ProposalView, act: Act, do: Callable[..., None], told: str) -> HttpResponse:
+    now = datetime.now(UTC)
+    about = found.ref if act is Act.REJECT_PROPOSAL else found.object_ref
+    try:
+        do(organiser(request), found.ref, now=now)
+    except ActRefused as refused:
+        if not done_a_moment_ago(request.user.get_username(), act, about, now):
+            status = 403 if isinstance(refused, NotAllowed) else 409
+            return _page(request, _found(found.ref), refused.issues, status)
+    messages.success(request, told)
+    return redirect("console-proposal", found.ref)
+
+
+def _page(
+    request: HttpRequest, found: ProposalView, issues: list[Issue] | None = None, status: int = 200
+) -> HttpResponse:
+    console = console_of(request)
+    is_open = found.decision == "open"
+    facts = ProposalFacts(is_open, found.proposed_by_id, found.proposed_at)
+    against = issues_before_confirming(facts, console.person.account_id, datetime.now(UTC)) if is_open else []
+    votes = vote_records(found.facts.get("receipts", []))
+    context = {
+        "found": found,
+        "kind": KINDS[found.kind],
+        "decision": DECISIONS[found.decision],
+        "votes": [(vote, worded(OUTCOMES, vote.outcome), why_void(vote.void_reason)) for vote in votes],
+        "issues": lines_of(issues or []),
+        "against": lines_of(against),
+        "may_confirm": is_open and not against and console.may(ACTS[Kind(found.kind)][1]),
+        "may_reject": is_open and console.may(Act.REJECT_PROPOSAL),
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "console/proposals/proposal.html", context, status=status)
+
+
+def _found(ref: str) -> ProposalView:
+    found = proposal_view(ref)
+    if found is None:
+        raise Http404
+    return found
+
+
+urlpatterns = [
+    path("proposals/", proposals, name="console-proposals"),
+    path("proposals/<str:ref>/", proposal, name="console-proposal"),
+    path("proposals/<str:ref>/confirm/", proposal_confirm, name="console-proposal-confirm"),
+    path("proposals/<str:ref>/reject/", proposal_reject, name="console-proposal-reject"),
+]

@@ -1,0 +1,39 @@
+"""Refusals of organisers' acts as pages show them, and double clicks, which are no mistake of anybody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from contest.queries.audit import AuditFilter, count_audit
+from contest.queries.issue_texts import issue_text
+from contest.rules.issues import Issue
+from contest.rules.roles import Act
+
+DOUBLE_CLICK = timedelta(seconds=20)
+
+
+@dataclass(frozen=True)
+class IssueLine:
+    """Why not, and what to do, in the reader's language. `code` is for tests and styles."""
+
+    code: str
+    reason: str
+    remedy: str
+    is_warning: bool
+
+
+def lines_of(issues: Iterable[Issue]) -> list[IssueLine]:
+    """What stands against an act, the reasons that block it first."""
+    lines = [IssueLine(issue.code, *_texts(issue), issue.is_warning) for issue in issues]
+    return sorted(lines, key=lambda line: line.is_warning)
+
+
+def done_a_moment_ago(username: str, act: Act, ref: str, now: datetime) -> bool:
+    """Whether this very person did this very act a moment ago: then the refusal answers a second click."""
+    done = AuditFilter(actor_name=username, act=act, object_ref=ref, since=now - DOUBLE_CLICK)
+    return count_audit(done) > 0
+
+
+def _texts(issue: Issue) -> tuple[str, str]:
+    found = issue_text(issue)
+    return found.reason, found.remedy

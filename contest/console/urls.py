@@ -1,0 +1,17 @@
+"""Addresses of the console. Each module of pages lists its own; a page is guarded by `access.needs`."""
+
+from django.urls import URLPattern
+
+from contest.console import audit, battles, dashboard, findings, people, proposals, sign_in, stages_urls, votes
+
+urlpatterns: list[URLPattern] = [
+    *dashboard.urlpatterns,
+    *sign_in.urlpatterns,
+    *battles.urlpatterns,
+    *votes.urlpatterns,
+    *proposals.urlpatterns,
+    *findings.urlpatterns,
+    *audit.urlpatterns,
+    *people.urlpatterns,
+    *stages_urls.urlpatterns,
+]

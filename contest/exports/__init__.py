@@ -1,0 +1,1 @@
+"""The room where files of data are made and kept."""

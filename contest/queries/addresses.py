@@ -1,0 +1,22 @@
+"""Whether endpoints' addresses may be asked: the host's name is looked up, and the rules judge what it stands for."""
+
+import socket
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from contest.rules.endpoints import issues_with_address
+from contest.rules.issues import Issue
+
+
+def address_issues(base_url: str, allowed_hosts: Collection[str]) -> list[Issue]:
+    """What is wrong with an address now. Asks the name server, so never call it in a transaction."""
+    return issues_with_address(base_url, _resolve(base_url), allowed_hosts)
+
+
+def _resolve(base_url: str) -> list[str]:
+    """The addresses behind a name; none when it has none."""
+    try:
+        host = urlsplit(base_url).hostname or ""
+        return sorted({str(found[4][0]) for found in socket.getaddrinfo(host, None)}) if host else []
+    except (OSError, ValueError):
+        return []

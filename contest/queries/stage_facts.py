@@ -1,0 +1,90 @@
+"""What of a stage and its entrants the rules decide on, read from the rows."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from arena.queries.endpoints import EndpointRecord, endpoint_records
+from contest.models import Fielding, Stage
+from contest.rules.stages import StageState
+from contest.rules.stages_running import EntryFacts, StageFacts
+from contest.rules.stages_terms import Release, StageTerms, Voters, digest, gates_of, terms_as_json, topics_of
+
+TERM_NAMES = tuple(field.name for field in fields(StageTerms))
+
+
+def terms_of(stage: Stage) -> StageTerms:
+    """The terms in a stage's row."""
+    values: dict[str, Any] = {name: getattr(stage, name) for name in TERM_NAMES}
+    values |= {"voters": Voters(stage.voters), "release": Release(stage.release)}
+    values |= {"topics": topics_of(stage.topics), "gates": gates_of(stage.gates)}
+    return StageTerms(**values)
+
+
+def facts_of(stage: Stage) -> StageFacts:
+    """What the gates need to know of a stage."""
+    return StageFacts(
+        state=StageState(stage.state),
+        opens_at=stage.opens_at,
+        closes_at=stage.closes_at,
+        is_rehearsal=stage.kind == Stage.Kind.REHEARSAL,
+        terms_hold=_terms_hold(stage),
+    )
+
+
+def _terms_hold(stage: Stage) -> bool:
+    # Only what was published is compared: a term that a later version of the site knows was not agreed on.
+    now = terms_as_json(terms_of(stage))
+    return stage.terms is not None and digest({name: now.get(name) for name in stage.terms}) == stage.terms_sha256
+
+
+def entry_facts(fieldings: Iterable[Fielding]) -> list[EntryFacts]:
+    """What the gates need to know of entrants, in the given order."""
+    rows = list(fieldings)
+    replicas = _replicas([row.entrant.ref for row in rows])
+    return [
+        EntryFacts(
+            entrant=row.slug,
+            team=row.team.slug,
+            is_reference=row.entrant.is_reference,
+            has_version=bool(row.version),
+            endpoints=sum(replica.enabled for replica in replicas.get(row.entrant.ref, [])),
+            ill=not any(replica.is_up for replica in replicas.get(row.entrant.ref, [])),
+        )
+        for row in rows
+    ]
+
+
+def present_in(stage: Stage) -> list[Fielding]:
+    """The entrants in a stage that have not withdrawn, in the order of their entry."""
+    entries = stage.entries.filter(withdrawn_at=None).select_related("fielding__team", "fielding__entrant")
+    return [entry.fielding for entry in entries.order_by("entered_at", "pk")]
+
+
+def frozen_facts(stage: Stage, fielding: Fielding) -> dict[str, Any]:
+    """What freezing an entrant holds still. A rehearsal's addresses move with every start, so they are left out."""
+    replicas = endpoint_records([fielding.entrant.ref]) if stage.kind != Stage.Kind.REHEARSAL else []
+    return {
+        "entrant": fielding.slug,
+        "team": fielding.team.slug,
+        "name_ko": fielding.name_ko,
+        "name_en": fielding.name_en,
+        "version": fielding.version,
+        "weights_sha256": fielding.weights_sha256,
+        "is_reference": fielding.entrant.is_reference,
+        "endpoints": sorted([row.base_url, row.served_name, row.api_key_variable] for row in replicas),
+        "sampling": {
+            "system_prompt": stage.system_prompt,
+            "temperature": float(stage.temperature),
+            "top_p": float(stage.top_p),
+            "max_tokens": stage.max_tokens,
+            "max_turns": stage.max_turns,
+        },
+    }
+
+
+def _replicas(entrant_refs: list[str]) -> dict[str, list[EndpointRecord]]:
+    found: dict[str, list[EndpointRecord]] = {}
+    for row in endpoint_records(entrant_refs):
+        found.setdefault(row.entrant_ref, []).append(row)
+    return found

@@ -1,0 +1,33 @@
+"""When which data may be given to the public, and the keys of the pseudonyms in it."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from contest.rules.stages import RUNNING, StageState
+from contest.rules.stages_release import DONE
+from contest.rules.stages_terms import Release
+
+# With texts beside names a program learns who writes how, and knows the answers of later battles by their style.
+AFTER_CLOSE_ONLY = frozenset({"battles"})
+LEAST_DELAY_DAYS, MOST_DELAY_DAYS = 1, 90
+
+
+def released_until(
+    data: str, *, delay_days: int | None, release: Release, state: StageState, now: datetime
+) -> datetime | None:
+    """The instant before which votes may be public; None while none may.
+
+    Once a stage is over: all. While it runs: votes that are `delay_days` old, unless that is None, the leaderboard is
+    sealed until the close, or `data` is never public while battles go on.
+    """
+    if state in DONE:
+        return now
+    if state not in RUNNING or delay_days is None or release is Release.AT_CLOSE or data in AFTER_CLOSE_ONLY:
+        return None
+    return now - timedelta(days=delay_days)
+
+
+def pseudonym_key(secret: str, export_ref: str) -> bytes:
+    """The key of one file's pseudonyms: HMAC-SHA-256 of the file's ref under the site's secret."""
+    return hmac.digest(secret.encode(), f"pseudonyms of {export_ref}".encode(), hashlib.sha256)

@@ -1,0 +1,148 @@
+"""The terms of a stage: everything that its rules settle beforehand, and the digests that hold them still."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+class Voters(StrEnum):
+    """Whose votes count toward the ratings. Others may play; they are told before and after that it does not count."""
+
+    EVERYONE = "everyone"
+    SIGNED_IN = "signed_in"
+    PANEL = "panel"
+
+
+class Release(StrEnum):
+    """When a new leaderboard is shown to the public; `at_close` seals it until the stage is closed."""
+
+    AT_ONCE = "at_once"
+    HOURLY = "hourly"
+    DAILY = "daily"
+    AT_CLOSE = "at_close"
+
+
+class Evaluation(StrEnum):
+    """What a stage's standings are made of."""
+
+    CITIZEN = "citizen"
+    EXPERT = "expert"
+    BENCHMARK = "benchmark"
+    DERIVED = "derived"
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A curated example prompt."""
+
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic with its curated prompts."""
+
+    slug: str
+    name_ko: str
+    name_en: str
+    prompts: tuple[Prompt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A condition beside the score, such as a model's independence: who fails it is out whatever the score."""
+
+    slug: str
+    name_ko: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class StageTerms:
+    """What is agreed before a stage. Field names are the columns of the stage's row.
+
+    Caps count votes; None is no cap. `least_seconds`: a vote cast sooner after both answers were complete does not
+    count. `texts_kept_days`: prompts, answers and comments are erased so many days after the stage has closed.
+    `weights`: points out of 100 by evaluation. Lengths in tokens, instants in UTC.
+    """
+
+    name_ko: str
+    name_en: str
+    opens_at: datetime
+    closes_at: datetime
+    rules_ko: str
+    rules_en: str
+    voters: Voters = Voters.EVERYONE
+    votes_per_day: int | None = 20
+    votes_per_stage: int | None = 100
+    least_seconds: int = 0
+    probes_count: bool = False
+    max_turns: int = 5
+    min_votes: int = 30
+    release: Release = Release.AT_ONCE
+    system_prompt: str = ""
+    temperature: float = 0.7
+    top_p: float = 0.95
+    max_tokens: int = 1024
+    texts_kept_days: int = 365
+    topics: tuple[Topic, ...] = ()
+    weights: Mapping[str, int] = field(default_factory=dict)
+    gates: tuple[Gate, ...] = ()
+
+
+def terms_as_json(terms: StageTerms) -> dict[str, Any]:
+    """The terms as plain JSON values; equal terms give equal values."""
+    values = asdict(terms)
+    for name in ("opens_at", "closes_at"):
+        values[name] = values[name].astimezone(UTC).isoformat()
+    values["weights"] = {str(name): points for name, points in terms.weights.items()}
+    # A float and a whole number of the same value must not differ in the digest.
+    values["temperature"], values["top_p"] = float(terms.temperature), float(terms.top_p)
+    return as_json(values)
+
+
+def as_json(values: Any) -> dict[str, Any]:
+    """The same values as JSON would give them back: tuples as lists, words as plain text."""
+    back: dict[str, Any] = json.loads(json.dumps(values))
+    return back
+
+
+def plain(facts: "DataclassInstance") -> dict[str, Any]:
+    """A dataclass of plain facts as JSON values, for the audit log."""
+    return as_json(asdict(facts))
+
+
+def topics_of(values: list[dict[str, Any]]) -> tuple[Topic, ...]:
+    """Topics from their plain JSON form."""
+    return tuple(
+        Topic(**{**topic, "prompts": tuple(Prompt(**prompt) for prompt in topic["prompts"])}) for topic in values
+    )
+
+
+def gates_of(values: list[dict[str, Any]]) -> tuple[Gate, ...]:
+    """Gates from their plain JSON form."""
+    return tuple(Gate(**gate) for gate in values)
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of a JSON value: keys sorted, no spaces, UTF-8 without escapes. As 64 hexadecimal digits."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def terms_digest(terms: StageTerms) -> str:
+    """The digest of all terms, rules texts included."""
+    return digest(terms_as_json(terms))
+
+
+def rules_digest(rules_ko: str, rules_en: str) -> str:
+    """SHA-256 of both rules texts, Korean first, with one NUL between: what a citizen can check."""
+    return hashlib.sha256(f"{rules_ko}\0{rules_en}".encode()).hexdigest()

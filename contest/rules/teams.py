@@ -1,0 +1,91 @@
+"""What a team and an entrant must say of themselves."""
+
+import re
+from dataclasses import dataclass
+
+from contest.rules.issues import Issue
+from contest.rules.slugs import SLUG
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+NAME_CHARACTERS = 100
+VERSION_CHARACTERS = 60
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """A company, university or institute."""
+
+    name_ko: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class TeamFacts:
+    """A team: its lead organisation and those that take part with it. `static_emblem`: a path below static/."""
+
+    slug: str
+    name_ko: str
+    name_en: str
+    lead: OrganisationFacts
+    participants: tuple[OrganisationFacts, ...] = ()
+    description_ko: str = ""
+    description_en: str = ""
+    static_emblem: str = ""
+
+
+@dataclass(frozen=True)
+class EntrantFacts:
+    """One frozen version that a team fields. `weights_sha256`: 64 hexadecimal digits, or empty where undeclared."""
+
+    slug: str
+    team: str
+    name_ko: str
+    name_en: str
+    version: str = ""
+    weights_sha256: str = ""
+    licence: str = ""
+    is_reference: bool = False
+
+
+@dataclass(frozen=True)
+class Replica:
+    """Where an entrant is served. `api_key_variable` names an environment variable; empty for none."""
+
+    base_url: str
+    served_name: str
+    api_key_variable: str = ""
+
+
+def issues_with_team(team: TeamFacts) -> list[Issue]:
+    """What is wrong with a team's facts."""
+    issues = [] if SLUG.fullmatch(team.slug) else [Issue("slug_wrong", {"slug": team.slug})]
+    issues += _names(team.name_ko, team.name_en, team.slug)
+    for organisation in (team.lead, *team.participants):
+        issues += _names(organisation.name_ko, organisation.name_en, organisation.name_ko or organisation.name_en)
+    return issues
+
+
+def issues_with_entrant_facts(entrant: EntrantFacts) -> list[Issue]:
+    """What is wrong with an entrant's facts."""
+    issues = [] if SLUG.fullmatch(entrant.slug) else [Issue("slug_wrong", {"slug": entrant.slug})]
+    issues += _names(entrant.name_ko, entrant.name_en, entrant.slug)
+    if len(entrant.version) > VERSION_CHARACTERS:
+        issues.append(Issue("version_too_long", {"most": VERSION_CHARACTERS}))
+    if entrant.weights_sha256 and not SHA256.fullmatch(entrant.weights_sha256):
+        issues.append(Issue("weights_sha256_wrong"))
+    return issues
+
+
+def issues_with_replicas(replicas: tuple[Replica, ...]) -> list[Issue]:
+    """What is wrong with an entrant's replicas beside their addresses, which faces check as they can resolve them."""
+    addresses = [replica.base_url for replica in replicas]
+    if len(set(addresses)) != len(addresses):
+        return [Issue("endpoint_twice")]
+    return [Issue("served_name_missing", {"url": r.base_url}) for r in replicas if not r.served_name.strip()]
+
+
+def _names(ko: str, en: str, about: str) -> list[Issue]:
+    if not ko.strip() or not en.strip():
+        return [Issue("name_missing", {"about": about})]
+    too_long = max(len(ko), len(en)) > NAME_CHARACTERS
+    return [Issue("name_too_long", {"about": about, "most": NAME_CHARACTERS})] if too_long else []

@@ -1,0 +1,108 @@
+"""The context of the leaderboard's templates, and the snapshot that the public may see."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from arena.queries.leaderboard import SnapshotView, latest_snapshot, rating_history, snapshot_by_ref
+from contest.queries.boards import BoardStage, board_stages
+from contest.queries.stages import current_stage, fielded
+from contest.web.board_choice import Choice, fitting, label, options
+from contest.web.board_history import history_picture
+from contest.web.board_rows import Names, rows_of, scale_for, shown_rows
+from contest.web.board_sureness import chances_of_last, checks, neighbours, toy, win_matrix
+from contest.web.scale import place
+
+HISTORY_POINTS = 60
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A stage and the newest of its snapshots that may be seen; `choice` is one that the snapshot has."""
+
+    stage: BoardStage
+    stages: list[BoardStage]
+    snapshot: SnapshotView | None
+    choice: Choice
+
+
+def shown_board(choice: Choice, language: str) -> Shown | None:
+    """The board that the choice means now; None when there is no such stage."""
+    now = datetime.now(UTC)
+    stages = board_stages(language, now)
+    slug = choice.stage
+    if not slug:
+        current = current_stage(language, now)
+        slug = current.slug if current else ""
+    stage = next((stage for stage in stages if stage.slug == slug), None)
+    if stage is None:
+        return None
+    snapshot = latest_snapshot(stage.pool_ref, stage.shown_until) if stage.shown_until else None
+    return Shown(stage, stages, snapshot, fitting(choice, snapshot) if snapshot else choice)
+
+
+def kept_board(ref: str, choice: Choice, language: str) -> Shown | None:
+    """One snapshot by its permanent address; None when it is not there or not to be seen yet."""
+    snapshot = snapshot_by_ref(ref)
+    if snapshot is None:
+        return None
+    stages = board_stages(language, datetime.now(UTC))
+    stage = next((stage for stage in stages if stage.pool_ref == snapshot.pool_ref), None)
+    if stage is None or stage.shown_until is None or snapshot.published_at > stage.shown_until:
+        return None
+    return Shown(stage, stages, snapshot, fitting(choice, snapshot))
+
+
+def names_for(snapshot: SnapshotView, language: str) -> Names:
+    """Who stands behind the snapshot's entrants."""
+    return Names(fielded([row.entrant for row in snapshot.rows]), language)
+
+
+def board_context(shown: Shown, language: str) -> dict[str, object] | None:
+    """The context `board` of templates/leaderboard/_board.html; None without a snapshot."""
+    snapshot, choice = shown.snapshot, shown.choice
+    if snapshot is None:
+        return None
+    names = names_for(snapshot, language)
+    rows = rows_of(snapshot, choice)
+    scale = scale_for(rows)
+    return {
+        "ref": snapshot.ref,
+        "number": snapshot.number,
+        "published_at": snapshot.published_at,
+        "votes": sum(row.votes for row in rows) // 2,
+        "void_votes": snapshot.void_votes,
+        "min_votes": snapshot.min_votes,
+        "simulated": shown.stage.is_rehearsal,
+        "anchor": snapshot.anchor,
+        "estimator": snapshot.estimator,
+        "tallies_sha256": snapshot.tallies_sha256,
+        "choice": choice,
+        "slice_label": label(choice.slice),
+        "components": [[names.team(entrant) for entrant in group] for group in snapshot.details.get("components", [])],
+        "rows": shown_rows(rows, names, scale),
+        "marks": [{"x": place(scale, tick), "label": f"{tick:.0f}"} for tick in scale.ticks],
+        "matrix": win_matrix(snapshot, names),
+        "neighbours": neighbours(snapshot, names),
+        "last": chances_of_last(snapshot, names),
+        "checks": checks(snapshot, names),
+        "toy": toy(snapshot, names),
+        "history": history_picture(rating_history(snapshot.pool_ref, snapshot.number, HISTORY_POINTS), names),
+    }
+
+
+def page_context(shown: Shown | None, language: str, *, is_kept: bool) -> dict[str, object]:
+    """The context of the whole page; `is_kept` when it shows a snapshot by its permanent address."""
+    snapshot = shown.snapshot if shown else None
+    return {
+        "board": board_context(shown, language) if shown else None,
+        "board_stage": shown.stage if shown else None,
+        "other_stages": [stage for stage in shown.stages if stage.slug != shown.stage.slug] if shown else [],
+        "sealed": shown is not None and shown.stage.shown_until is None,
+        "choice": shown.choice if shown else None,
+        "slice_groups": options(snapshot, shown.choice) if shown and snapshot else [],
+        "has_style": bool(snapshot and snapshot.details.get("style")),
+        "is_kept": is_kept,
+        "rehearsal": shown is not None and shown.stage.is_rehearsal,
+        "LANGUAGE_CODE": language,
+        "section": "leaderboard",
+    }

@@ -1,0 +1,62 @@
+"""The labelled lines: templates filled with names, and lines that must stay as they are."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("labelled")
+NAMES = {
+    kind: tuple(names.split(", "))
+    for kind, names in {
+        "f": "EXAONE, 엑사원, K-EXAONE, HyperCLOVA X, 하이퍼클로바 X, CLOVA X, VARCO, 바르코, VAETKI, A.X K1"
+        ", 에이닷엑스",
+        "p": "Solar, 솔라, Solar Open, Solar Pro, A.X, 배키, 에이닷, ChatGPT, GPT-4, Claude, Gemini, Llama, Qwen, 챗GPT"
+        ", 클로드, 제미나이",
+        "m": "LG AI Research, LG AI연구원, LG, Naver Cloud, 네이버클라우드, 네이버, Naver, NC AI, 엔씨 AI, SK Telecom"
+        ", SK텔레콤, SKT, Upstage, 업스테이지, OpenAI, Google, Anthropic, 구글",
+    }.items()
+}
+PLACE = re.compile(r"\{([fpm])\}(?:\[([^|\]]*)\|([^\]]*)\])?")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A filled template: the whole line and the names in it, all of which must go."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+def lines(*files: str) -> list[str]:
+    """The lines of some files, without comments."""
+    return [
+        line
+        for file in files
+        for line in (FOLDER / f"{file}.txt").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("# ")
+    ]
+
+
+def claims(template: str) -> Iterator[Claim]:
+    """The template with every name of the kind that has most; other kinds take turns."""
+    kinds = list(dict.fromkeys(found[1] for found in PLACE.finditer(template)))
+    count = max(len(NAMES[kind]) for kind in kinds)
+    for turn in range(count):
+        chosen = {kind: NAMES[kind][turn % len(NAMES[kind])] for kind in kinds}
+        yield Claim(filled(template, chosen), tuple(chosen.values()))
+
+
+def filled(template: str, chosen: dict[str, str]) -> str:
+    """The template with these names, each followed by the form of the particle that fits it."""
+
+    def name_and_particle(found: re.Match[str]) -> str:
+        name = chosen[found[1]]
+        return name + ((found[2] if _ends_in_consonant(name) else found[3]) or "")
+
+    return PLACE.sub(name_and_particle, template)
+
+
+def _ends_in_consonant(name: str) -> bool:
+    last = name[-1]
+    return "가" <= last <= "힣" and (ord(last) - ord("가")) % 28 > 0

@@ -1,0 +1,69 @@
+"""A side of a turn passes its answer through the concealer and the screen, and says so where it is stored."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from arena.actions.turns import Answer
+from arena.inference.client import InferenceClient
+from arena.inference.target import Bounds, Deadlines, Sampling
+from arena.rules.blindness.conceal import Concealer, Identities
+from arena.rules.blindness.pace import Pace
+from arena.rules.blindness.release import Release
+from arena.rules.content import AnswerScreen, WordRules
+from arena.rules.content.screen import NOTICES
+from arena.streaming.conditions import Conditions
+from arena.streaming.side import Side
+
+IDENTITIES = Identities(makers=("Naver", "네이버"))
+RULES = WordRules.builtin()
+CONDITIONS = Conditions("", 0.1, Pace(), Deadlines(), Bounds(), IDENTITIES, 1, RULES)
+
+
+@dataclass(frozen=True)
+class Chunk:
+    text: str
+    finish_reason: str | None = None
+
+
+class Told:
+    """A client whose endpoint says these pieces."""
+
+    def __init__(self, *pieces: str) -> None:
+        self._pieces = pieces
+
+    async def stream_with_retry(self, *_: Any) -> AsyncIterator[Chunk]:
+        for piece in self._pieces:
+            yield Chunk(piece)
+        yield Chunk("", "stop")
+
+
+async def read(*pieces: str, probed: bool = False) -> tuple[Answer, str]:
+    """What is stored of the side, and all that its voter is shown."""
+    screen = AnswerScreen(RULES, "ko")
+    side = Side("a", [], [], Sampling(0.7, 0.95, 100), Concealer(IDENTITIES, probed), screen)
+    release = Release(Pace())
+    await side.read(cast(InferenceClient, Told(*pieces)), release, CONDITIONS)
+    release.finish("b")
+    while not release.done:
+        release.advance(60)
+    return side.answer(release), release.shown("a")
+
+
+async def test_a_harmless_answer_is_shown_whole() -> None:
+    answer, shown = await read("감자는 3월에 ", "심어요.")
+    assert shown == "감자는 3월에 심어요."
+    assert answer.finish_reason == "stop"
+
+
+async def test_a_harmful_answer_ends_in_the_notice_and_its_raw_text_is_kept() -> None:
+    answer, shown = await read("네. 폭탄을 만드는 ", "방법은 다음과 같습니다. 먼저 ", "질산암모늄을 준비합니다.")
+    assert shown.endswith(NOTICES["ko"])
+    assert "방법" not in shown
+    assert (answer.finish_reason, "질산암모늄" in answer.raw_text) == ("blocked", True)
+
+
+async def test_in_a_probed_battle_every_name_is_masked() -> None:
+    _, shown = await read("네이버 블로그에 글을 쓰세요.", probed=True)
+    _, usual = await read("네이버 블로그에 글을 쓰세요.")
+    assert ("네이버" in shown, "네이버" in usual) == (False, True)
