@@ -1,18 +1,23 @@
-"""Processes die in mid-stream; every battle still ends, and no acknowledged vote is lost."""
+"""Processes die or stand still in mid-stream; every battle still ends, and no acknowledged vote is lost."""
 
 import asyncio
+import signal
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from contest.rehearsal.citizen import Played
 from tests.services.fixtures import StartSite
-from tests.services.servers import RedisServer
+from tests.services.servers import PostgresServer, RedisServer
 from tests.services.site import Site
-from tests.stack.taking_part import play_while, rows
+from tests.stack.persistent import votes_while
+from tests.stack.taking_part import crowd, play_while, rows
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("faults")]
 # Slow enough that a process can be killed in the middle of an answer.
-PACE = {"ARENA_RELEASE_BYTES_PER_SECOND": "150"}
+PACE = {"ARENA_RELEASE_BYTES_PER_SECOND": "500"}
+QUICK = {"ARENA_RELEASE_BYTES_PER_SECOND": "100000"}
 
 
 def assert_nothing_is_lost(site: Site, played: list[Played]) -> None:
@@ -66,6 +71,72 @@ def test_a_restarted_redis_loses_no_text_and_no_vote(start_site: StartSite, redi
         assert all(shown[battle.battle_ref] == battle.texts for battle in played if battle.state == "voted")
 
 
+def test_a_worker_that_stands_still_is_given_up_and_changes_nothing_when_it_wakes(start_site: StartSite) -> None:
+    with start_site(workers=2, environment=PACE) as site:
+
+        async def stop_a_worker() -> None:
+            await asyncio.sleep(1)
+            site.workers[0].signal(signal.SIGSTOP)
+
+        try:
+            played = asyncio.run(play_while(site, 6, stop_a_worker))
+        finally:
+            ended = rows(site, ENDED)
+            site.workers[0].signal(signal.SIGCONT)
+        assert_nothing_is_lost(site, played)
+        assert "void" in {battle.state for battle in played}, "The worker that stood still had no battle in hand."
+        later = crowd(site, 4)
+        assert later.states == {"voted": 4}, site.logs()
+        assert set(ended) <= set(rows(site, ENDED))
+
+
+def test_battles_end_and_new_ones_are_answered_after_all_workers_were_away(start_site: StartSite) -> None:
+    with start_site(environment=PACE) as site:
+
+        async def lose_the_only_worker() -> None:
+            await asyncio.sleep(1)
+            site.workers[0].kill()
+            await asyncio.sleep(3)
+            await asyncio.to_thread(site.workers[0].restart)
+
+        played = asyncio.run(play_while(site, 6, lose_the_only_worker))
+        assert_nothing_is_lost(site, played)
+        assert "void" in {battle.state for battle in played}, "The worker had no battle in hand."
+        later = crowd(site, 4)
+        assert later.states == {"voted": 4}, site.logs()
+
+
+def test_a_database_that_crashes_among_votes_keeps_each_acknowledged_one_and_takes_the_rest_once(
+    start_site: StartSite, postgres: PostgresServer, postgres_url: str
+) -> None:
+    write_at_commit(postgres_url)
+    with start_site(webs=2, environment=QUICK) as site:
+
+        def crash_and_recover() -> None:
+            postgres.child.signal(signal.SIGQUIT)
+            postgres.child.restart()
+
+        voters = asyncio.run(votes_while(site, 16, lambda: asyncio.to_thread(crash_and_recover)))
+        assert any(voter.failures for voter in voters), "No vote met the crash."
+        receipts = sorted(voter.receipt for voter in voters)
+        assert receipts == sorted(receipt for (receipt,) in rows(site, "SELECT receipt_ref FROM arena_vote"))
+        assert rows(site, "SELECT count(DISTINCT battle_id) FROM arena_vote") == [(16,)]
+        later = crowd(site, 2)
+        assert later.states == {"voted": 2}, site.logs()
+
+
+def write_at_commit(database_url: str) -> None:
+    """The tests' server lets commits wait in its memory; here, as in a contest, they are written when they are made."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        name = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit TO on").format(name))
+
+
+ENDED = """
+SELECT battle.ref, battle.state, battle.void_reason, completion.shown_text FROM arena_battle battle
+JOIN arena_turn turn ON turn.battle_id = battle.id
+JOIN arena_completion completion ON completion.turn_id = turn.id
+"""
 SHOWN = """
 SELECT battle.ref, a.shown_text, b.shown_text FROM arena_battle battle
 JOIN arena_turn turn ON turn.battle_id = battle.id
