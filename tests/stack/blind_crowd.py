@@ -5,7 +5,7 @@ import random
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 
@@ -23,7 +23,9 @@ UNION SELECT ref FROM contest_team UNION SELECT name FROM arena_entrant UNION SE
 UNION SELECT base_url FROM arena_endpoint UNION SELECT served_name FROM arena_endpoint
 UNION SELECT ref FROM arena_endpoint
 """
-GIVEN_AWAY = ("엑사원", "EXAONE", "LG AI", "Solar", "Upstage", "<think>", "endofturn", "im_end")
+PROVIDER_ID = "chatcmpl-"
+"""How the id of each upstream answer begins, at vLLM as at the practice server."""
+GIVEN_AWAY = (PROVIDER_ID, "엑사원", "EXAONE", "LG AI", "Solar", "Upstage", "<think>", "endofturn", "im_end")
 """What the practice server says of itself when it plays `names_itself` and `special_tokens`."""
 ENDING = (Fault.RESET, Fault.STREAM_ERROR, Fault.EMPTY, Fault.ONLY_REASONING, Fault.NOT_FOUND, Fault.HALF_UTF8)
 TELLING = (Fault.NAMES_ITSELF, Fault.SPECIAL_TOKENS)
@@ -40,6 +42,7 @@ def forms(word: str) -> set[bytes]:
 def identities(site: Site) -> list[bytes]:
     """Everything that would tell who answers."""
     words = {word for (word,) in rows(site, IDENTITIES) if word} | set(GIVEN_AWAY)
+    words |= {address.netloc for address in map(urlsplit, words) if address.netloc}
     return sorted(set().union(*map(forms, words)))
 
 

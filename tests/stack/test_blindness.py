@@ -9,11 +9,11 @@ from tests.services.fixtures import StartSite
 from tests.stack.blind_crowd import identities, look_at_everything
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("races")]
-QUICK_TWIN = {"ARENA_RELEASE_BYTES_PER_SECOND": "100000"}
+QUICK_TWIN = {"ARENA_RELEASE_BYTES_PER_SECOND": "100000", "ARENA_SLOTS_PER_ENTRANT": "64"}
 
 
 @pytest.mark.parametrize(
-    ("battles", "concurrency"), [(60, 15), pytest.param(500, 25, marks=pytest.mark.slow)], ids=["few", "many"]
+    ("battles", "concurrency"), [(200, 40), pytest.param(500, 25, marks=pytest.mark.slow)], ids=["few", "many"]
 )
 def test_no_byte_before_the_vote_tells_who_is_who(start_site: StartSite, battles: int, concurrency: int) -> None:
     with start_site(webs=2, workers=2, environment=QUICK_TWIN) as site:
