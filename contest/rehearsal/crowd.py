@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from contest.rehearsal.citizen import Played, RehearsalCitizen, Witness, browser_session
@@ -32,14 +32,22 @@ class Tale:
     def wins(self) -> Counter[str]:
         """Votes won by each revealed entrant's English name; a tie is half a win for both."""
         wins: Counter[str] = Counter()
-        for battle in self.played:
-            if battle.state != "voted":
-                continue
-            a, b = (battle.reveal[side]["entrant"]["en"] for side in ("a", "b"))
+        for battle, a, b in self._revealed():
             share = {"a_better": (2, 0), "b_better": (0, 2)}.get(battle.outcome, (1, 1))
             wins[a] += share[0]
             wins[b] += share[1]
         return wins
+
+    @property
+    def meetings(self) -> Counter[str]:
+        """How many votes each revealed entrant was in, by its English name."""
+        return Counter(name for _, *names in self._revealed() for name in names)
+
+    def _revealed(self) -> Iterator[tuple[Played, str, str]]:
+        for battle in self.played:
+            if battle.state == "voted":
+                a, b = (str(battle.reveal[side]["entrant"]["en"]) for side in ("a", "b"))
+                yield battle, a, b
 
 
 async def play_crowd(

@@ -3,15 +3,19 @@
 import argparse
 import asyncio
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from django.core.management.base import BaseCommand
+import aiohttp
+from django.core.management.base import BaseCommand, CommandError
 
+from arena.inference.rehearsal.cast import BUILTIN
 from contest.rehearsal.citizen import Played
 from contest.rehearsal.crowd import Tale, play_crowd
 
+EXIT_UNUSABLE = 2
 DATA = Path(__file__).resolve().parents[2] / "data" / "rehearsal.json"
 
 
@@ -28,13 +32,14 @@ class Command(BaseCommand):
             default=["http://127.0.0.1:8000"],
             help="the site's address, or those of its web processes",
         )
-        parser.add_argument("--battles", type=int, default=20)
-        parser.add_argument("--voters", type=int, default=5)
+        parser.add_argument("--battles", type=positive, default=20)
+        parser.add_argument("--voters", type=positive, default=5)
         parser.add_argument("--seed", type=int, default=1)
-        parser.add_argument("--concurrency", type=int, default=5)
+        parser.add_argument("--concurrency", type=positive, default=5)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        plan = json.loads(DATA.read_text())["simulated"]
+        data = json.loads(DATA.read_text())
+        plan = data["simulated"]
         total = options["battles"]
         done = 0
 
@@ -43,22 +48,28 @@ class Command(BaseCommand):
             done += 1
             self.stderr.write(f"\r{done}/{total} ", ending="")
 
-        tale = asyncio.run(
-            play_crowd(
-                options["url"],
-                battles=total,
-                voters=options["voters"],
-                seed=options["seed"],
-                concurrency=options["concurrency"],
-                prompts=plan["prompts"],
-                follow_ups=plan["follow_ups"],
-                progress=progress,
-            )
+        playing = play_crowd(
+            options["url"],
+            battles=total,
+            voters=options["voters"],
+            seed=options["seed"],
+            concurrency=options["concurrency"],
+            prompts=plan["prompts"],
+            follow_ups=plan["follow_ups"],
+            progress=progress,
         )
+        try:
+            tale = asyncio.run(playing)
+        except* (aiohttp.ClientError, ValueError) as errors:
+            said = "; ".join(sorted({str(error) for error in errors.exceptions}))
+            raise CommandError(
+                f"No site answers at {' '.join(options['url'])} ({said}). Start one with `make run`, or say --url.",
+                returncode=EXIT_UNUSABLE,
+            ) from None
         self.stderr.write("")
-        self._report(tale)
+        self._report(tale, strengths(data["teams"]))
 
-    def _report(self, tale: Tale) -> None:
+    def _report(self, tale: Tale, hidden: Mapping[str, float]) -> None:
         self.stdout.write("battles: " + ", ".join(f"{state} {count}" for state, count in tale.states.most_common()))
         for code, count in tale.refusals.most_common():
             self.stdout.write(f"refused: {code} {count}")
@@ -68,5 +79,20 @@ class Command(BaseCommand):
         ):
             if times:
                 self.stdout.write(f"{label}: median {median(times):.2f} s, longest {max(times):.2f} s")
+        voted = tale.meetings
         for name, halves in tale.wins.most_common():
-            self.stdout.write(f"won: {name} {halves / 2:g}")
+            strength = f", hidden strength {hidden[name]:g}" if name in hidden else ""
+            self.stdout.write(f"won: {name} {halves / 2:g} of {voted[name]}{strength}")
+
+
+def positive(word: str) -> int:
+    """A whole number from 1."""
+    number = int(word)
+    if number < 1:
+        raise ValueError(word)
+    return number
+
+
+def strengths(teams: Sequence[Mapping[str, str]]) -> dict[str, float]:
+    """Hidden strengths, 0 to 1, by the practice entrants' English names; the practice server has them in this order."""
+    return {team["entrant_en"]: part.strength for team, part in zip(teams, BUILTIN.parts, strict=True)}
