@@ -7,6 +7,7 @@ from arena.queries.leaderboard import SnapshotView, latest_snapshot, rating_hist
 from contest.queries.boards import BoardStage, board_stages
 from contest.queries.stages import current_stage, fielded
 from contest.web.board_choice import Choice, fitting, label, options
+from contest.web.board_headline import headline
 from contest.web.board_history import history_picture
 from contest.web.board_rows import Names, rows_of, scale_for, shown_rows
 from contest.web.board_sureness import chances_of_last, checks, neighbours, toy, win_matrix
@@ -77,6 +78,7 @@ def board_context(shown: Shown, language: str) -> dict[str, object] | None:
         "estimator": snapshot.estimator,
         "tallies_sha256": snapshot.tallies_sha256,
         "choice": choice,
+        "headline": headline(snapshot, rows, names, choice),
         "slice_label": label(choice.slice),
         "components": [[names.team(entrant) for entrant in group] for group in snapshot.details.get("components", [])],
         "rows": shown_rows(rows, names, scale),

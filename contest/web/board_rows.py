@@ -1,15 +1,18 @@
 """The rows of a board as the page, the files and the picture show them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from arena.queries.leaderboard import BoardRow, SnapshotView
 from contest.queries.stages import FieldedView
+from contest.rules.josa import Josa, josa
 from contest.web.board_choice import ALL, CONTROLLED, Choice
 from contest.web.pages import emblem_url
 from contest.web.scale import Scale, place, scale_of
 
 FIGURES = ("rank", "rank_low", "rank_high", "rating", "lower", "upper", "votes", "wins", "ties", "losses", "rated")
+TWO = 2
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,19 @@ class Names:
     def entrant(self, entrant: str) -> str:
         """The entrant's public name."""
         return self.teams[entrant].entrant(self.language)
+
+    def particle(self, entrant: str, which: Josa) -> str:
+        """The Korean particle that follows the team's name; nothing in other languages."""
+        return josa(self.team(entrant), which) if self.language == "ko" else ""
+
+    def listed(self, entrants: Sequence[str]) -> str:
+        """The teams' names as one phrase: "A와 B", "A, B, C"; in English "A and B", "A, B and C"."""
+        teams = [self.team(entrant) for entrant in entrants]
+        if self.language != "ko":
+            return " and ".join(part for part in (", ".join(teams[:-1]), teams[-1]) if part)
+        if len(teams) == TWO:
+            return f"{teams[0]}{self.particle(entrants[0], Josa.AND)} {teams[1]}"
+        return ", ".join(teams)
 
 
 def rows_of(snapshot: SnapshotView, choice: Choice) -> list[BoardRow]:

@@ -1,6 +1,10 @@
 """How sure a board is, for plain words: who can be told apart, who may be last, and what was checked."""
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from arena.queries.leaderboard import SnapshotView
+from contest.rules.josa import Josa
 from contest.web.board_rows import Names
 
 MOST_SHOWN = 20
@@ -15,8 +19,8 @@ def neighbours(snapshot: SnapshotView, names: Names) -> list[dict[str, object]]:
     """Each entrant with the next one below it. `apart`: whether their difference's interval leaves out zero."""
     return [
         {
-            "better": names.team(pair["better"]),
-            "worse": names.team(pair["worse"]),
+            "better": _strong(names, pair["better"], Josa.AND),
+            "worse": _strong(names, pair["worse"]),
             "difference": pair["difference"],
             "lower": pair["lower"],
             "upper": pair["upper"],
@@ -26,6 +30,11 @@ def neighbours(snapshot: SnapshotView, names: Names) -> list[dict[str, object]]:
         }
         for pair in snapshot.details.get("neighbours", [])[:MOST_SHOWN]
     ]
+
+
+def _strong(names: Names, entrant: str, which: Josa | None = None) -> SafeString:
+    particle = names.particle(entrant, which) if which else ""
+    return format_html("<strong>{}</strong>{}", names.team(entrant), particle)
 
 
 def chances_of_last(snapshot: SnapshotView, names: Names) -> list[dict[str, object]]:

@@ -1,10 +1,10 @@
-"""How likely each entrant is to be last."""
+"""How likely each entrant is to be last, and first."""
 
 import numpy as np
 import pytest
 from scipy.stats import norm
 
-from arena.rules.ratings.last_place import chances_of_being_last
+from arena.rules.ratings.last_place import chances_of_being_first, chances_of_being_last
 
 RNG_SEED = 3
 
@@ -33,3 +33,8 @@ def test_the_same_rng_gives_the_same_chances() -> None:
 def test_who_is_far_behind_is_last() -> None:
     found = chances_of_being_last(np.array([0.0, 0.0, -100.0]), np.eye(3), np.random.default_rng(RNG_SEED))
     assert found.tolist() == [0, 0, 1]
+
+
+def test_who_is_first_is_who_is_last_on_the_board_turned_over() -> None:
+    found = chances_of_being_first(np.array([1005.0, 995.0]), np.eye(2) * 50, np.random.default_rng(RNG_SEED))
+    assert found[0] == pytest.approx(norm.cdf(10 / np.sqrt(100)), abs=0.012)

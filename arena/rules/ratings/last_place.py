@@ -1,4 +1,4 @@
-"""How likely each entrant is to be truly last, which is what decides who leaves."""
+"""How likely each entrant is to be truly last, which is what decides who leaves, and to be truly first."""
 
 import numpy as np
 
@@ -14,3 +14,8 @@ def chances_of_being_last(ratings: Matrix, covariance: Matrix, rng: np.random.Ge
     last = np.concatenate([(ratings + draws).argmin(axis=1) for draws in joint_draws(covariance, rng)])
     result: Matrix = np.bincount(last, minlength=len(ratings)) / DRAWS
     return result
+
+
+def chances_of_being_first(ratings: Matrix, covariance: Matrix, rng: np.random.Generator) -> Matrix:
+    """P(first) of each, as `chances_of_being_last`: a normal distribution turned over is the same one."""
+    return chances_of_being_last(-ratings, covariance, rng)

@@ -1,6 +1,6 @@
 """Everything that a leaderboard snapshot says, from the counted votes: the board, its slices, and how sure all is."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from arena.rules.ratings.clustered import TooFewClusters, clustered_sandwich, cl
 from arena.rules.ratings.connectivity import NotConnected
 from arena.rules.ratings.elo import RECENT, online_elo
 from arena.rules.ratings.fragility import neighbours
-from arena.rules.ratings.last_place import chances_of_being_last
+from arena.rules.ratings.last_place import chances_of_being_first, chances_of_being_last
 from arena.rules.ratings.newton import NoMaximum
 from arena.rules.ratings.placing import SIMULATION_SEED, place, to_points
 from arena.rules.ratings.position import position_bias, side_balance
@@ -77,9 +77,9 @@ def report(tallies: Mapping[str, Sequence[PairTally]], votes: Sequence[CountedVo
     """Rate the votes whose `tallies` these are, by slice.
 
     Details: `tallies` of the whole; `slices` with rows; `elo` of the last votes; `met`, how often each ordered pair has
-    votes; and, when anybody is rated, `neighbours` (how few votes hold them apart), `last` (chance of being last),
-    `position` (what side A is worth), `sides` (share of votes on side A), `tie_rules` (ratings under other readings of
-    a tie), `style` (ratings at equal style). Raises ValueError when the votes are not those of the tallies.
+    votes; and, when anybody is rated, `neighbours` (how few votes hold them apart), `first` and `last` (chance of being
+    so), `position` (what side A is worth), `sides` (share of votes on side A), `tie_rules` (ratings under other
+    readings of a tie), `style` (ratings at equal style). Raises ValueError when the votes are not those of the tallies.
     """
     names = sorted({*question.entrants, *(name for tally in tallies.get(ALL, ()) for name in (tally.a, tally.b))})
     rows = rows_of(((vote.voter_ref, vote.a, vote.b, vote.outcome) for vote in votes), names)
@@ -153,18 +153,19 @@ def _details(fitted: _Fitted) -> Details:
     sides = side_balance(sided_counts(fitted.rows))
     return {
         "neighbours": [asdict(pair) for pair in near],
-        "last": _last(fitted),
+        "first": _chances(fitted, chances_of_being_first),
+        "last": _chances(fitted, chances_of_being_last),
         "position": _position(fitted.rows),
         "sides": dict(zip(fitted.counts.entrants, map(float, sides), strict=True)),
         "tie_rules": {rule.value: _ratings_under(rule, fitted) for rule in TieRule if rule is not TieRule.HALF},
     }
 
 
-def _last(fitted: _Fitted) -> dict[str, float]:
+def _chances(fitted: _Fitted, of: Callable[[Matrix, Matrix, np.random.Generator], Matrix]) -> dict[str, float]:
     ratings, covariance = to_points(fitted.fit.strengths, fitted.covariance, fitted.ranked, fitted.anchor)
     among = np.ix_(fitted.ranked, fitted.ranked)
     rng = np.random.default_rng(SIMULATION_SEED)
-    chances = chances_of_being_last(ratings[fitted.ranked], covariance[among], rng)
+    chances = of(ratings[fitted.ranked], covariance[among], rng)
     return {fitted.counts.entrants[i]: float(chance) for i, chance in zip(fitted.ranked, chances, strict=True)}
 
 
