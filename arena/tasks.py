@@ -217,7 +217,7 @@ def _publish(pool_ref: str) -> None:
     number = publish_snapshot(pool_ref, datetime.now(UTC))
     rest_until[pool_ref] = begun + RESTS * (time.monotonic() - begun)
     if number is not None:
-        send_leaderboard(redis(), number)
+        send_leaderboard(redis(), pool_ref, number)
 
 
 @shared_task

@@ -4,7 +4,7 @@ To a voter's socket go snapshots and frames of one battle. Both carry exactly `k
 snapshot `a` and `b` are the whole texts of the turn so far, in a frame what is new. Frame n + 1 follows frame n;
 a turn's frames start at 1. While a turn waits, places come as well: `kind, turn, ahead, seconds`, how many battles are
 ahead in the line and about how long it takes; they stand outside the frames' numbers, and a lost one is made up for by
-the next. To a leaderboard's socket goes `kind, n`: the number of the newest snapshot.
+the next. To a leaderboard's socket goes `kind, pool, n`: the number of the pool's newest snapshot.
 
 On the way through Redis a payload has a short head, so that a web process routes it without decoding JSON.
 """
@@ -137,6 +137,6 @@ def progress_key(battle_ref: str) -> str:
     return f"arena:progress:{battle_ref}"
 
 
-def leaderboard_json(number: int) -> bytes:
-    """What a leaderboard's socket gets when snapshot `number` is out."""
-    return orjson.dumps({"kind": "leaderboard", "n": number})
+def leaderboard_json(pool_ref: str, number: int) -> bytes:
+    """What a leaderboard's socket gets when snapshot `number` of the pool is out."""
+    return orjson.dumps({"kind": "leaderboard", "pool": pool_ref, "n": number})

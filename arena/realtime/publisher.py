@@ -81,9 +81,10 @@ def send_event(redis: Redis, battle_ref: str, event: Event) -> None:
     redis.xadd(WIRE, {battle_channel(battle_ref): event.payload()}, maxlen=WIRE_LENGTH, approximate=True)
 
 
-def send_leaderboard(redis: Redis, number: int) -> None:
-    """Tell every open leaderboard that snapshot `number` is out."""
-    redis.xadd(WIRE, {LEADERBOARD_CHANNEL: leaderboard_json(number)}, maxlen=WIRE_LENGTH, approximate=True)
+def send_leaderboard(redis: Redis, pool_ref: str, number: int) -> None:
+    """Tell every open leaderboard that snapshot `number` of the pool is out."""
+    told = leaderboard_json(pool_ref, number)
+    redis.xadd(WIRE, {LEADERBOARD_CHANNEL: told}, maxlen=WIRE_LENGTH, approximate=True)
 
 
 def send_cancel(redis: Redis, turn_ref: str) -> None:

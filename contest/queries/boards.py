@@ -31,6 +31,11 @@ class BoardStage:
         return self.kind == Stage.Kind.REHEARSAL
 
     @property
+    def is_live(self) -> bool:
+        """Whether the public sees every new board at once."""
+        return self.release == Release.AT_ONCE and not self.is_archive
+
+    @property
     def is_archive(self) -> bool:
         """Whether its votes were cast elsewhere."""
         return self.kind == Stage.Kind.ARCHIVE

@@ -104,6 +104,7 @@ def page_context(shown: Shown | None, language: str, *, is_kept: bool) -> dict[s
         "slice_groups": options(snapshot, shown.choice) if shown and snapshot else [],
         "has_style": bool(snapshot and snapshot.details.get("style")),
         "is_kept": is_kept,
+        "live_pool": shown.stage.pool_ref if shown and shown.stage.is_live and not is_kept else "",
         "rehearsal": shown is not None and shown.stage.is_rehearsal,
         "LANGUAGE_CODE": language,
         "section": "leaderboard",

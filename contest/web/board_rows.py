@@ -81,6 +81,7 @@ def shown_rows(rows: list[BoardRow], names: Names, scale: Scale) -> list[dict[st
     return [
         {name: getattr(row, name) for name in FIGURES}
         | {
+            "ref": row.entrant,
             "team": names.team(row.entrant),
             "entrant": names.entrant(row.entrant),
             "emblem": emblem_url(names.teams[row.entrant].emblem),

@@ -1,15 +1,17 @@
-// An open leaderboard follows new snapshots: the board is swapped in place, so scroll and focus stay where they are.
+// An open leaderboard follows new snapshots of its pool: the board is changed in place, and ranks that change are told.
 import { drawBoard } from "./board-picture.js";
+import { morph } from "./morph.js";
 import { Socket } from "./socket.js";
 
+const SPEAKS_EVERY = 5000;
 const board = document.getElementById("board");
 const status = document.getElementById("board-status");
 let fetching = false;
 let again = false;
 let newest = 0;
+let waiting = false;
 
-async function refresh(event) {
-  newest = Math.max(newest, event?.n ?? 0);
+async function refresh() {
   if (fetching) {
     again = true;
     return;
@@ -17,7 +19,7 @@ async function refresh(event) {
   fetching = true;
   try {
     const answer = await fetch(`${board.dataset.url}&n=${newest}`, { credentials: "same-origin" });
-    if (answer.ok) swap(await answer.text());
+    if (answer.ok) show(await answer.text());
   } finally {
     fetching = false;
     if (again) {
@@ -27,32 +29,48 @@ async function refresh(event) {
   }
 }
 
-function swap(html) {
-  const fresh = document.createRange().createContextualFragment(html);
-  const before = board.querySelector("[data-number]")?.dataset.number;
-  if (fresh.querySelector("[data-number]")?.dataset.number === before) return;
-  const wrap = board.querySelector(".table-wrap");
-  const scrolled = wrap?.scrollLeft ?? 0;
-  const focused = wrap !== null && wrap === document.activeElement;
-  board.replaceChildren(fresh);
-  const newWrap = board.querySelector(".table-wrap");
-  if (newWrap) {
-    newWrap.scrollLeft = scrolled;
-    if (focused) newWrap.focus({ preventScroll: true });
-  }
-  status.textContent = board.dataset.sayUpdated;
-  offerPicture();
+function show(html) {
+  const before = ranks();
+  morph(board, document.createRange().createContextualFragment(html));
+  if (ranks() !== before) tellSoon();
 }
 
-// Without a script there is nothing that could draw, so the button is not offered.
-function offerPicture() {
-  const button = board.querySelector("[data-picture]");
-  if (!button) return;
-  button.hidden = false;
-  button.addEventListener("click", () => drawBoard(board, button.dataset.picture));
+function ranks() {
+  return [...board.querySelectorAll("[data-rank]")].map((row) => `${row.dataset.key} ${row.dataset.rank}`).sort().join();
 }
 
-offerPicture();
-for (const choice of document.querySelectorAll(".choices select")) choice.addEventListener("change", () => choice.form.submit());
+// While many votes come in, ranks can go to and fro: the status speaks seldom, and of what is true then.
+function tellSoon() {
+  if (waiting) return;
+  waiting = true;
+  tell();
+  const told = ranks();
+  setTimeout(() => {
+    waiting = false;
+    if (ranks() !== told) tellSoon();
+  }, SPEAKS_EVERY);
+}
 
-if (!("kept" in board.dataset)) new Socket("/ws/leaderboard/", { isWanted: () => true, onLost: () => {}, onGone: () => {}, onEvent: refresh });
+function tell() {
+  status.textContent = `${board.dataset.sayRanks} ${board.querySelector(".says")?.textContent ?? ""}`;
+}
+
+// Without a script there is nothing that could draw, so the button is not offered then.
+board.classList.add("can-draw");
+board.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-picture]");
+  if (button) drawBoard(board, button.dataset.picture);
+});
+
+if ("live" in board.dataset) {
+  new Socket("/ws/leaderboard/", {
+    isWanted: () => true,
+    onLost: () => {},
+    onGone: () => {},
+    onEvent: ({ pool, n }) => {
+      if (pool !== board.dataset.live) return;
+      newest = Math.max(newest, n);
+      refresh();
+    },
+  });
+}

@@ -153,8 +153,8 @@ async def test_an_open_leaderboard_hears_of_a_new_snapshot(redis: RedisServer) -
     client = Redis.from_url(redis.url)
     async with asyncio.timeout(5):
         while await talk.receive_nothing(timeout=0.05):
-            await client.xadd(WIRE, {LEADERBOARD_CHANNEL: leaderboard_json(7)})
-    assert await talk.hear() == {"kind": "leaderboard", "n": 7}
+            await client.xadd(WIRE, {LEADERBOARD_CHANNEL: leaderboard_json("pool", 7)})
+    assert await talk.hear() == {"kind": "leaderboard", "pool": "pool", "n": 7}
     await talk.disconnect()
     await client.aclose()
     await hub.close()
