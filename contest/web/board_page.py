@@ -1,6 +1,6 @@
 """The context of the leaderboard's templates, and the snapshot that the public may see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from arena.queries.leaderboard import SnapshotView, latest_snapshot, rating_history, snapshot_by_ref
@@ -38,7 +38,13 @@ def shown_board(choice: Choice, language: str) -> Shown | None:
     if stage is None:
         return None
     snapshot = latest_snapshot(stage.pool_ref, stage.shown_until) if stage.shown_until else None
-    return Shown(stage, stages, snapshot, fitting(choice, snapshot) if snapshot else choice)
+    return with_choice(Shown(stage, stages, snapshot, choice), choice)
+
+
+def with_choice(shown: Shown, choice: Choice) -> Shown:
+    """The same board by another choice, as far as its snapshot has it."""
+    snapshot = shown.snapshot
+    return replace(shown, choice=fitting(choice, snapshot) if snapshot else Choice(choice.stage))
 
 
 def kept_board(ref: str, choice: Choice, language: str) -> Shown | None:
@@ -50,7 +56,7 @@ def kept_board(ref: str, choice: Choice, language: str) -> Shown | None:
     stage = next((stage for stage in stages if stage.pool_ref == snapshot.pool_ref), None)
     if stage is None or stage.shown_until is None or snapshot.published_at > stage.shown_until:
         return None
-    return Shown(stage, stages, snapshot, fitting(choice, snapshot))
+    return with_choice(Shown(stage, stages, snapshot, choice), choice)
 
 
 def names_for(snapshot: SnapshotView, language: str) -> Names:

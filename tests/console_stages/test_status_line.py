@@ -7,7 +7,7 @@ from django.test import Client
 
 from contest.actions.notices import end_notice, publish_notice
 from contest.actions.stages_running import close_stage, extend_stage, resume_stage
-from contest.web import leaderboard
+from contest.web import board_kept
 from tests.contest.cast import CLOSES, NOTICE, OPENS, SETUP, opened, paused, revision
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ LATER = CLOSES + timedelta(days=365 * 50)
 @pytest.fixture(autouse=True)
 def no_kept_pages() -> None:
     """Each test sees its own leaderboard."""
-    leaderboard.kept_pages.clear()
+    board_kept.forget()
 
 
 def top(address: str = "/", language: str = "ko") -> str:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from arena.actions.pools import EndpointAddress
 from contest.actions.rehearsal import seed_rehearsal
-from contest.web import leaderboard
+from contest.web import board_kept
 from contest.web import limits as limits_of_faces
 from tests.services.servers import RedisServer
 
@@ -25,7 +25,7 @@ def rehearsal(db: None) -> None:
 @pytest.fixture(autouse=True)
 def no_kept_pages() -> None:
     """Each test sees its own leaderboard."""
-    leaderboard.kept_pages.clear()
+    board_kept.forget()
 
 
 @pytest.fixture
