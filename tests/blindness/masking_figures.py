@@ -1,0 +1,60 @@
+"""How many claims of who answers stay visible, and how many harmless lines are masked; `python -m` prints both.
+
+The learnt lines were at hand when the cues were mended, the unseen ones were not: those are the figures to believe.
+"""
+
+from dataclasses import dataclass
+
+from arena.rules.blindness.conceal import Concealer, Identities
+from arena.rules.blindness.masker import MARK
+from tests.blindness.labelled_lines import Claim, claims, lines
+
+
+@dataclass(frozen=True)
+class MaskingFigures:
+    """`visible` of so many `made` claims, `masked` of so many `harmless` lines."""
+
+    made: int
+    visible: list[str]
+    harmless: int
+    masked: list[str]
+
+    @property
+    def visible_share(self) -> float:
+        """The share of claims that show a name."""
+        return len(self.visible) / self.made
+
+    def __str__(self) -> str:
+        return (
+            f"{len(self.visible)} of {self.made} claims visible ({self.visible_share:.1%}), "
+            f"{len(self.masked)} of {self.harmless} harmless lines masked"
+        )
+
+
+def concealed(text: str, probed: bool = False) -> str:
+    """What a voter sees of an answer."""
+    concealer = Concealer(Identities.builtin(), probed)
+    return concealer.feed(text) + concealer.finish()
+
+
+def is_visible(claim: Claim, shown: str) -> bool:
+    """Whether one of the claim's names can still be read."""
+    rest = shown.replace(MARK, "")
+    return any(name in rest for name in claim.names)
+
+
+def masking_figures(which: str) -> MaskingFigures:
+    """The figures of one pair of files: "learnt" or "unseen"."""
+    made = [claim for template in lines(f"self_{which}") for claim in claims(template)]
+    harmless = lines(f"harmless_{which}")
+    return MaskingFigures(
+        made=len(made),
+        visible=[claim.text for claim in made if is_visible(claim, concealed(claim.text))],
+        harmless=len(harmless),
+        masked=[line for line in harmless if concealed(line) != line],
+    )
+
+
+if __name__ == "__main__":
+    for which in ("learnt", "unseen"):
+        print(f"{which}: {masking_figures(which)}")
