@@ -10,9 +10,9 @@ NAMES = {
     kind: tuple(names.split(", "))
     for kind, names in {
         "f": "EXAONE, 엑사원, K-EXAONE, HyperCLOVA X, 하이퍼클로바 X, CLOVA X, VARCO, 바르코, VAETKI, A.X K1"
-        ", 에이닷엑스, HCX-005, 하클엑, HCX",
+        ", 에이닷엑스, HCX-005, 하클엑",
         "p": "Solar, 솔라, Solar Open, Solar Pro, A.X, 배키, 에이닷, ChatGPT, GPT-4, Claude, Gemini, Llama, Qwen, 챗GPT"
-        ", 클로드, 제미나이, 쏠라, 에이엑스",
+        ", 클로드, 제미나이, HCX, 쏠라, 에이엑스",
         "m": "LG AI Research, LG AI연구원, LG, Naver Cloud, 네이버클라우드, 네이버, Naver, NC AI, 엔씨 AI, SK Telecom"
         ", SK텔레콤, SKT, Upstage, 업스테이지, OpenAI, Google, Anthropic, 구글",
     }.items()

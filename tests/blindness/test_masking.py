@@ -4,23 +4,15 @@ import pytest
 
 from arena.rules.blindness.conceal import Concealer, Identities
 from arena.rules.blindness.masker import MARK
-from tests.blindness.labelled_lines import Claim, claims, lines
+from tests.blindness.labelled_lines import claims, lines
+from tests.blindness.masking_figures import concealed
+from tests.blindness.masking_figures import is_visible as visible
 
 IDENTITIES = Identities.builtin()
 SELF = lines("self_ko", "self_en", "self_more")
 HARMLESS = lines("harmless_ko", "harmless_en", "harmless_more")
 MOST_VISIBLE = 1 / 1000
-MOST_MASKED = 0.02
-
-
-def concealed(text: str, probed: bool = False) -> str:
-    concealer = Concealer(IDENTITIES, probed)
-    return concealer.feed(text) + concealer.finish()
-
-
-def visible(claim: Claim, shown: str) -> bool:
-    rest = shown.replace(MARK, "")
-    return any(name in rest for name in claim.names)
+MOST_MASKED = 0.005
 
 
 def test_answers_that_name_themselves_do_not_show_the_name() -> None:

@@ -3,6 +3,7 @@
 import re
 
 from arena.rules.blindness import cues_en, cues_ko
+from arena.rules.blindness.claims import claims_name
 from arena.rules.blindness.skeleton import SILENT
 
 SENTENCE_END = re.compile(r"\n|[.!?](?=\s)")
@@ -23,7 +24,11 @@ def tells_identity(left: str, right: str, others: re.Pattern[str], product: bool
     before, sentence = _plain(left[:start], others), _plain(left[start:], others)
     sentence = LIST_MARKS.sub("", sentence).rstrip("([{")
     rest = BRACKETED.sub("", _plain(right, others).lstrip(")]"))
-    return cues_ko.tells(sentence, rest, before, product) or cues_en.tells(sentence, rest, before, product)
+    return (
+        cues_ko.tells(sentence, rest, before, product)
+        or cues_en.tells(sentence, rest, before, product)
+        or claims_name(sentence, rest, before, product)
+    )
 
 
 def _plain(text: str, others: re.Pattern[str]) -> str:

@@ -97,6 +97,8 @@ I_RUN_ON = re.compile(
     "|a variant|a member)"
     "(?: \\w+)? (?:on|by|upon|from|to|of|using))(?: (?:the|an?|team at))*[ ,]*$"
 )
+NOT_ON = re.compile(r"\bcome to |\bruns? an? ")
+CLUB = re.compile("^ (?:user|users|developer|fan) ")
 LABEL = re.compile(
     "(?:^|[\\s#>-])(?:model(?: name)?|llm|language model|ai model|engine|powered by|assistant(?: name)?"
     "|base model|identity)\\s*[:=-]\\s*$"
@@ -115,6 +117,10 @@ MY_ORIGIN = re.compile(
     f"\\b(?:my existence|brought (?:me )?to life|my training|{MAKE} me|gave me life)\\b[^.]{{0,30}}"
     f"\\b(?:to|by|at|for|from|is|are|was|were)(?: {FOLK})*[ ,]*$"
 )
+GOODS = re.compile(
+    r"\b(?:parts|warranty|manual|screen|repair\w*|spare|as an? (?:technician|engineer|teacher|manager|nurse))\b"
+)
+"""Words of things that are bought and of people who work: what was made, or trained, is no answerer."""
 ENDS = re.compile("^\\s*(?:$|[.,!;)]|and (?:designed|i|here)|designed|here to|to (?:help|assist|be))")
 SO_I = re.compile("^,? (?:i|im|my)\\b")
 ABOUT_AI = re.compile(AI)
@@ -127,7 +133,7 @@ def tells(left: str, right: str, before: str, product: bool) -> bool:
     return (
         _names_itself(left, right)
         or bool(AS.search(left) and AFTER_AS.search(right))
-        or bool(MADE_ME.search(right) or MY_MAKER.search(left) or I_RUN_ON.search(left))
+        or bool(MADE_ME.search(right) or MY_MAKER.search(left) or _runs_on(left, right))
         or _was_made(left, right, before)
         or bool(OWNER_BEFORE.search(left) and OWNER_AFTER.search(right))
         or _comes_from(left, right)
@@ -135,6 +141,10 @@ def tells(left: str, right: str, before: str, product: bool) -> bool:
         or bool(MAKERS_LABEL.search(left) and ABOUT_AI.search(before))
         or (not left and bool(AT_SERVICE.search(right)))
     )
+
+
+def _runs_on(left: str, right: str) -> bool:
+    return bool(I_RUN_ON.search(left) and not NOT_ON.search(left) and not CLUB.search(right))
 
 
 def _names_itself(left: str, right: str) -> bool:
@@ -149,7 +159,7 @@ def _names_itself(left: str, right: str) -> bool:
 def _was_made(left: str, right: str, before: str) -> bool:
     """Whether what the sentence says was made by the name is the answerer."""
     made = MADE_BY.search(left)
-    if made is None:
+    if made is None or GOODS.search(right):
         return False
     head = left[: made.start()]
     if " at" in left[made.start() :] and not ENDS.search(right):
