@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from arena.queries.exports import DATA, FORMATS, ExportSpec, Written, count_rows
+from arena.queries.exports import DATA, FORMATS, Data, ExportSpec, Written, count_rows, watermark
 from contest.actions.audit import organiser_act
 from contest.actions.refusals import ActRefused
 from contest.models import DataRelease, Export, Stage
@@ -72,19 +72,35 @@ def _request(
 
 @transaction.atomic
 def request_due_releases(now: datetime) -> list[str]:
-    """Ask for every public file that is due by the stages' policies and not there; returns the refs to enqueue."""
+    """Ask for every public file that is due by the stages' policies; returns the refs to enqueue.
+
+    Votes that are voided or restored after a stage's end change its board: then its files are due again.
+    """
     asked = []
-    for stage in Stage.objects.filter(kind=Stage.Kind.CONTEST).exclude(state=StageState.DRAFT):
+    for stage in Stage.objects.filter(kind=Stage.Kind.CONTEST).exclude(state=StageState.DRAFT).select_related("pool"):
         for data in DATA:
             until = public_until(stage, data, now)
             if until is None:
                 continue
-            # While the stage runs a day's votes at a time come out; once it is over, all.
-            since = stage.closed_at if stage.state in DONE else until - timedelta(days=1)
-            there = Export.objects.filter(stage=stage, data=data, public=True, until__gt=since)
-            missing = [form for form in FORMATS if not there.filter(format=form).exists()]
-            asked += [_request(stage, data, form, until=until, public=True, actor=None, now=now) for form in missing]
+            due = _due_formats(stage, data, until)
+            asked += [_request(stage, data, form, until=until, public=True, actor=None, now=now) for form in due]
     return asked
+
+
+def _due_formats(stage: Stage, data: str, until: datetime) -> list[str]:
+    """The formats in which no public file tells what may be told by now."""
+    over = stage.state in DONE
+    # While the stage runs a day's votes at a time come out; once it is over, all.
+    since = stage.closed_at if over else until - timedelta(days=1)
+    released = Export.objects.filter(stage=stage, data=data, public=True, until__gt=since).order_by("pk")
+    newest = {row.format: row for row in released}
+    shown = watermark(stage.pool.ref, Data(data)) if over else 0
+    return [form for form in FORMATS if form not in newest or (over and _is_outdated(newest[form], shown))]
+
+
+def _is_outdated(released: Export, shown: int) -> bool:
+    """Whether a board of a later fold is out. A file that was taken back stays away until an organiser asks again."""
+    return released.state == State.DONE and (released.watermark is None or released.watermark < shown)
 
 
 def reawaken_lost(now: datetime) -> list[str]:
@@ -107,7 +123,8 @@ def claim_export(ref: str, secret: str, now: datetime) -> Claim | None:
     if stage is None:
         raise Stage.DoesNotExist
     spec = _spec(stage, row, secret)
-    Export.objects.filter(pk=row.pk).update(rows_expected=count_rows(spec))
+    mark = watermark(stage.pool_ref, spec.data)
+    Export.objects.filter(pk=row.pk).update(rows_expected=count_rows(spec), watermark=mark)
     return Claim(ref, row.tries, file_name(row.stage.slug, row.data, row.format, public=row.public), row.format, spec)
 
 

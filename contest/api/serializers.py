@@ -156,6 +156,7 @@ class FileSerializer(Plain):
     format = s.ChoiceField(choices=FORMATS)
     file_name = s.CharField()
     until = s.DateTimeField(allow_null=True, help_text="What happened before this instant is in it.")
+    watermark = s.IntegerField(allow_null=True, help_text="The last fold of votes that it shows, as a board's own.")
     finished_at = s.DateTimeField(allow_null=True)
     rows = s.IntegerField()
     size = s.IntegerField(help_text="In bytes.")

@@ -45,6 +45,8 @@ class Export(models.Model):
     rows_done = models.PositiveBigIntegerField(default=0)
     rows_expected = models.PositiveBigIntegerField(default=0)
     problem = models.CharField(max_length=200, blank=True)
+    # The last fold of votes that it shows, read before the first row; NULL before that, and for files of earlier days.
+    watermark = models.PositiveBigIntegerField(null=True, blank=True)
     # What is true of the whole file.
     finished_at = models.DateTimeField(null=True, blank=True)
     size = models.PositiveBigIntegerField(default=0)

@@ -37,7 +37,10 @@ class StageData:
 
 @dataclass(frozen=True)
 class ExportRecord:
-    """A file, or one that is being made. `columns`: name, type and meaning of each; `rows` so far."""
+    """A file, or one that is being made. `columns`: name, type and meaning of each; `rows` so far.
+
+    `watermark`: the last fold of votes that it shows; None before it is written.
+    """
 
     ref: str
     stage_slug: str
@@ -58,6 +61,7 @@ class ExportRecord:
     columns: tuple[Mapping[str, str], ...]
     licence: str
     problem: str
+    watermark: int | None
 
     @property
     def file_name(self) -> str:
@@ -163,4 +167,5 @@ def _record(row: Export) -> ExportRecord:
         columns=tuple(row.columns),
         licence=row.licence,
         problem=row.problem,
+        watermark=row.watermark,
     )

@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from arena.actions.folding import fold_votes
+from arena.actions.leaderboard import publish_snapshot
+from arena.actions.voids import restore_votes, void_votes
+from arena.models import Vote
 from arena.queries.exports import Written
 from contest.actions.exports import (
     LOST_AFTER,
@@ -28,7 +32,7 @@ from contest.exports.tasks import make_export
 from contest.models import Export
 from contest.queries.exports import export_record
 from contest.rules.stages_terms import Release
-from tests.contest.cast import CLOSES, OPENS, SETUP, TERMS, dohyun, revision, sora
+from tests.contest.cast import CLOSES, OPENS, SETUP, TERMS, dohyun, pool_of, revision, sora
 from tests.exports.played import played_stage
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +119,61 @@ def test_after_the_close_everything_is_due_once(stage: str) -> None:
     close()
     assert len(request_due_releases(CLOSES + DAY)) == 12
     assert request_due_releases(CLOSES + 2 * DAY) == []
+
+
+def released_after_the_close() -> None:
+    """Every public file is made, and every vote is in the tallies."""
+    close()
+    fold_votes(pool_of("one"))
+    for ref in request_due_releases(CLOSES + DAY):
+        make_export(ref)
+    assert request_due_releases(CLOSES + DAY) == []
+
+
+def void_one() -> str:
+    """Set a vote aside; its receipt."""
+    receipt = Vote.objects.filter(voided_at=None).earliest("pk").receipt_ref
+    void_votes([receipt], "group", CLOSES + DAY)
+    fold_votes(pool_of("one"))
+    return receipt
+
+
+def test_votes_set_aside_or_restored_after_the_release_bring_newer_files(stage: str) -> None:
+    released_after_the_close()
+    receipt = void_one()
+    again = request_due_releases(CLOSES + 2 * DAY)
+    assert {row.data for row in Export.objects.filter(ref__in=again)} == {"votes", "voided_votes", "battles"}
+    for ref in again:
+        make_export(ref)
+    assert request_due_releases(CLOSES + 2 * DAY) == []
+    restore_votes([receipt])
+    fold_votes(pool_of("one"))
+    assert len(request_due_releases(CLOSES + 3 * DAY)) == 9
+
+
+def test_a_newer_board_brings_a_newer_file_of_boards(stage: str) -> None:
+    released_after_the_close()
+    assert publish_snapshot(pool_of("one"), CLOSES + DAY)
+    assert {row.data for row in Export.objects.filter(ref__in=request_due_releases(CLOSES + 2 * DAY))} == {"snapshots"}
+
+
+def test_votes_that_are_counted_while_a_file_is_written_bring_a_newer_one(stage: str) -> None:
+    close()
+    ref = requested(public=True)
+    claim = claim_export(ref, "secret", CLOSES)
+    assert claim is not None
+    fold_votes(pool_of("one"))
+    finish_export(claim, Written(12, 1, "0" * 64), "CC-BY-4.0", CLOSES)
+    newest = [row.requested_at for row in Export.objects.filter(ref__in=request_due_releases(CLOSES + DAY))]
+    assert newest == [CLOSES + DAY] * 12
+
+
+def test_a_file_that_was_taken_back_comes_again_only_when_asked_for(stage: str) -> None:
+    released_after_the_close()
+    withdraw_export(sora(), Export.objects.get(data="votes", format="csv").ref, "A name stood in it.", now=CLOSES)
+    void_one()
+    again = Export.objects.filter(ref__in=request_due_releases(CLOSES + 2 * DAY), data="votes")
+    assert {row.format for row in again} == {"jsonl", "parquet"}
 
 
 def test_a_delayed_release_holds_the_newest_days_back(stage: str, exports_dir: Path) -> None:

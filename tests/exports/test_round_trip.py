@@ -25,10 +25,11 @@ from arena.queries.vote_files import Columns, read_votes
 from arena.rules.ratings import PairTally
 from arena.rules.ratings.board import rate
 from arena.rules.ratings.rows import sided_counts
-from contest.actions.exports import request_export
+from contest.actions.exports import request_due_releases, request_export
 from contest.actions.stages_entries import enter_stage
 from contest.actions.stages_running import close_stage, open_stage
 from contest.exports.tasks import make_export
+from contest.models import Export
 from contest.queries.exports import stage_data
 from tests.contest.cast import CLOSES, DRAFTED, OPENS, SETUP, field_team, opened, pool_of, revision
 from tests.contest.cast import published as published_stage
@@ -36,6 +37,7 @@ from tests.contest.cast import published as published_stage
 pytestmark = pytest.mark.django_db
 SHARES = {"a_better": 4, "b_better": 3, "tie": 2, "both_bad": 1}
 VOTES = 300
+HOUR = timedelta(hours=1)
 
 
 def voted(pool_ref: str, refs: list[str], late: list[PastVote]) -> SnapshotView:
@@ -123,15 +125,20 @@ def test_the_files_tallies_have_the_published_fingerprint(published: SnapshotVie
     assert tallies_digest(sorted(tallies, key=lambda tally: (tally.a, tally.b))) == published.tallies_sha256
 
 
-def downloaded(folder: Path, form: str) -> list[str]:
-    """The command that the page of open data tells for the stage's public file, with that file in the folder."""
+def closed_and_released(form: str) -> None:
+    """The stage is over, and its votes are public."""
     close_stage(SETUP, "one", seen=revision(), now=CLOSES)
     make_export(request_export(SETUP, "one", "votes", form, public=True, now=CLOSES))
+
+
+def downloaded(folder: Path, form: str) -> list[str]:
+    """The command that the page of open data tells for the stage's public file, with that file in the folder."""
     page = html.unescape(Client().get("/data/").content.decode())
-    address = re.search(rf'href="(/data/[^"]+\.{form})"', page)[1]  # type: ignore[index]
+    address = re.search(rf'href="(/data/[^"]+/one-votes\.{form})"', page)[1]  # type: ignore[index]
     body = Client().get(address).streaming_content  # type: ignore[attr-defined]
     (folder / Path(address).name).write_bytes(b"".join(body))
-    return re.search(r'data-testid="recompute">python manage.py (.*?)</code>', page)[1].split()  # type: ignore[index]
+    commands = re.findall(r'data-testid="recompute">python manage.py (.*?)</code>', page)
+    return next(words for words in map(str.split, commands) if words[1] == Path(address).name)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -140,9 +147,14 @@ def test_the_command_on_the_page_gives_the_published_board(
     request: pytest.FixtureRequest, stage: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published: SnapshotView = request.getfixturevalue(stage)
-    command = downloaded(tmp_path, form)
-    out = StringIO()
+    closed_and_released(form)
     monkeypatch.chdir(tmp_path)
+    assert_the_command_gives(downloaded(tmp_path, form), published)
+
+
+def assert_the_command_gives(command: list[str], published: SnapshotView) -> None:
+    """Run it in the folder with the file: it prints the published board."""
+    out = StringIO()
     call_command(*command, "--format", "json", stdout=out, stderr=StringIO())
     rated = json.loads(out.getvalue())
     slugs = stage_data("one").names  # type: ignore[union-attr]
@@ -156,7 +168,29 @@ def test_the_command_on_the_page_gives_the_published_board(
         assert [row[name] for name in points] == pytest.approx([known[name] for name in points], abs=1e-6)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_votes_voided_after_the_release_bring_a_file_that_gives_the_final_board(
+    published: SnapshotView, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed_and_released(form)
+    first = Export.objects.get()
+    counted = Vote.objects.filter(voided_at=None, outcome="a_better").order_by("pk")
+    void_votes(list(counted.values_list("receipt_ref", flat=True)[:20]), "group", CLOSES + HOUR)
+    fold_votes(published.pool_ref)
+    assert publish_snapshot(published.pool_ref, CLOSES + HOUR)
+    for ref in request_due_releases(CLOSES + HOUR):
+        make_export(ref)
+    final = latest_snapshot(published.pool_ref)
+    assert final is not None
+    assert final.votes == published.votes - 20
+    newer = Export.objects.get(data="votes", format=form, state="done")
+    assert (newer.sha256 != first.sha256, newer.watermark) == (True, final.watermark)
+    monkeypatch.chdir(tmp_path)
+    assert_the_command_gives(downloaded(tmp_path, form), final)
+
+
 def test_a_yardstick_has_a_rating_and_no_rank(beside_a_yardstick: SnapshotView, tmp_path: Path) -> None:
+    closed_and_released("csv")
     command = downloaded(tmp_path, "csv")
     assert command[2:] == ["--board", "--min-votes=30", "--reference=elm-1"]
     slugs = stage_data("one").names  # type: ignore[union-attr]

@@ -6,6 +6,7 @@ A file holds voted battles only: who answers in a battle without a vote leaves t
 from arena.queries.exports.columns import DATA, BoardWords, Column, Data, columns_of
 from arena.queries.exports.making import ExportSpec, count_rows, export_batches, write_export
 from arena.queries.exports.pseudonyms import pseudonym
+from arena.queries.exports.watermarks import watermark
 from arena.queries.exports.writing import FORMATS, Written, spare_memory, write_batches
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "export_batches",
     "pseudonym",
     "spare_memory",
+    "watermark",
     "write_batches",
     "write_export",
 ]
