@@ -114,6 +114,8 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "contest"
+# Files of a million rows are written by a process of their own, so that no battle waits behind one.
+CELERY_TASK_ROUTES = {"contest.exports.tasks.make_export": {"queue": "exports"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 

@@ -1,4 +1,4 @@
-"""The command line: `python -m contest.supervisor embedded`, `… vllm` and `… stack`."""
+"""The command line: `python -m contest.supervisor embedded`, `… vllm`, `… stack` and `… proxy`."""
 
 import argparse
 import signal
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from contest.supervisor import embedded, model_servers, stack
 from contest.supervisor.child import NotReady
+from contest.supervisor.nginx_server import write_configuration
 from contest.supervisor.postgres_server import Unreachable
 from contest.supervisor.preparation import PreparationFailed
 from contest.supervisor.site_programs import ROOT
@@ -36,13 +37,15 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m contest.supervisor", description=__doc__)
-    verbs = parser.add_subparsers(required=True, metavar="embedded|vllm|stack")
+    verbs = parser.add_subparsers(required=True, metavar="embedded|vllm|stack|proxy")
     run = _verb(verbs, "embedded", "the whole site with SQLite and a private Redis", _embedded)
     run.add_argument("--endpoints", type=Path, help="a file with one URL#SERVED_NAME a line, for real model servers")
     real = _verb(verbs, "vllm", "the embedded site with answers from real vLLM servers on tiny checkpoints", _vllm)
     real.add_argument("--python", type=Path, default=ROOT / ".venv-vllm/bin/python", help="the Python that has vLLM")
     real.add_argument("--checkpoints", type=Path, default=ROOT / "var/vllm/checkpoints", help="one folder an entrant")
     _verb(verbs, "stack", "the whole site with PostgreSQL, Redis and nginx, on loopback", _stack)
+    proxy = _verb(verbs, "proxy", "write nginx.conf for containers behind a proxy with TLS, and end", _proxy)
+    proxy.add_argument("--web", action="append", required=True, help="HOST:PORT of a web process")
     return parser
 
 
@@ -75,6 +78,10 @@ def _vllm(options: argparse.Namespace) -> None:
 
 def _stack(options: argparse.Namespace) -> None:
     stack.serve(options.port, options.var.resolve())
+
+
+def _proxy(options: argparse.Namespace) -> None:
+    write_configuration(options.var, str(options.port), options.web, behind_another=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from contest.supervisor.model_servers import ModelServers
 from contest.supervisor.ports import LOOPBACK, free_port, is_free
 from contest.supervisor.preparation import preparation
 from contest.supervisor.redis_server import redis_program, redis_url
-from contest.supervisor.site_programs import web, worker
+from contest.supervisor.site_programs import exporter, web, worker
 from contest.supervisor.terminal import Terminal
 from contest.supervisor.var_folder import kept_secret, locked
 from contest.supervisor.watch import Watch, watching
@@ -48,6 +48,7 @@ def _start(watch: Watch, port: int, folder: Path, models: ModelServers) -> str |
     site = [
         web(port, environment),
         replace(worker(environment, schedule=folder / "beat-schedule"), stop_seconds=WORKER_STOP_SECONDS),
+        exporter(environment),
     ]
     due = preparation(folder, environment)
 

@@ -11,6 +11,7 @@ from contest.supervisor.program import Program
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER_THREADS = 4
+QUEUE, EXPORTS_QUEUE = "contest", "exports"
 GRACE_SECONDS = 5
 
 
@@ -34,18 +35,33 @@ def web(port: int, environment: Mapping[str, str], name: str = "web") -> Program
 
 
 def worker(environment: Mapping[str, str], name: str = "worker", schedule: Path | None = None) -> Program:
-    """One Celery worker; with `schedule`, the file of the clock that it then also runs."""
+    """One Celery worker for all but exports; with `schedule`, the file of the clock that it then also runs."""
     clock = () if schedule is None else ("--beat", "--schedule", os.fspath(schedule))
     return Program(
         name=name,
-        command=(
-            *_celery("worker"),
-            *("--pool", "threads", "--concurrency", str(WORKER_THREADS), "--queues", "contest,streams"),
-            # Workers have nothing to say to each other, and asking costs a second at the start.
-            *("--hostname", f"{name}@%h", "--without-gossip", "--without-mingle", *clock),
-        ),
+        command=(*_celery("worker"), *_working(name, QUEUE, WORKER_THREADS), *clock),
         environment=environment,
         ready_words="ready.",
+    )
+
+
+def exporter(environment: Mapping[str, str], name: str = "exporter") -> Program:
+    """The worker that writes files of data, one at a time, and yields the processor to whoever streams answers."""
+    return Program(
+        name=name,
+        command=("nice", "-n", "10", *_celery("worker"), *_working(name, EXPORTS_QUEUE, 1)),
+        environment=environment,
+        ready_words="ready.",
+        # A file that was not finished is made again by the next exporter.
+        stop_seconds=GRACE_SECONDS,
+    )
+
+
+def _working(name: str, queue: str, threads: int) -> tuple[str, ...]:
+    return (
+        *("--pool", "threads", "--concurrency", str(threads), "--queues", queue),
+        # Workers have nothing to say to each other, and asking costs a second at the start.
+        *("--hostname", f"{name}@%h", "--without-gossip", "--without-mingle"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The stack: the same site on PostgreSQL and Redis, with two web processes behind nginx and two workers.
+"""The stack: the same site on PostgreSQL and Redis: two web processes behind nginx, two workers, one exporter.
 
 Private servers on loopback from Debian's packages; only environment variables differ from the embedded run.
 """
@@ -24,7 +24,7 @@ from contest.supervisor.postgres_server import (
 )
 from contest.supervisor.preparation import preparation
 from contest.supervisor.redis_server import redis_program, redis_url
-from contest.supervisor.site_programs import beat, web, worker
+from contest.supervisor.site_programs import beat, exporter, web, worker
 from contest.supervisor.terminal import Terminal
 from contest.supervisor.var_folder import kept_secret, locked
 from contest.supervisor.watch import Watch, watching
@@ -70,6 +70,7 @@ def _start(watch: Watch, port: int, folder: Path) -> str | None:
         [
             *(web(web_port, environment, f"web-{number}") for number, web_port in enumerate(web_ports, start=1)),
             *(worker(environment, f"worker-{number}") for number in range(1, WORKERS + 1)),
+            exporter(environment),
             beat(environment, folder / "beat-schedule"),
         ]
     )
