@@ -20,7 +20,7 @@ from contest.actions.exports import request_export, withdraw_export
 from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser, role_in
 from contest.console.layout_lists import counted_page
-from contest.console.refused import done_a_moment_ago, lines_of
+from contest.console.refused import done_a_moment_ago, lines_of, status_of
 from contest.console.stages_acts import ReasonForm
 from contest.exports.files import file_response, remove_export
 from contest.exports.queueing import enqueue_export
@@ -90,7 +90,7 @@ class ExportRow:
 @require_http_methods(["GET", "POST"])
 def exports(request: HttpRequest) -> HttpResponse:
     """All files, the newest first, and the form that asks for one. The list comes again while one is made."""
-    form, issues = _form(request), list[Issue]()
+    form, issues, status = _form(request), list[Issue](), 200
     if request.method == "POST" and form.is_valid():
         wanted, now = form.cleaned_data, datetime.now(UTC)
         try:
@@ -99,7 +99,7 @@ def exports(request: HttpRequest) -> HttpResponse:
                 ref = request_export(organiser(request), *words, public=wanted["public"], now=now)
                 transaction.on_commit(partial(enqueue_export, ref))
         except ActRefused as refused:
-            issues = refused.issues
+            issues, status = refused.issues, status_of(refused)
         else:
             messages.success(request, _("파일을 만들기 시작했어요. 다 되면 아래에서 내려받을 수 있어요."))
             return redirect("console-exports")
@@ -115,7 +115,7 @@ def exports(request: HttpRequest) -> HttpResponse:
         "may_withdraw": may(role_in(request), Act.RELEASE_DATA),
         "has_errors": request.method == "POST",
     }
-    return render(request, "console/exports/exports.html", context, status=409 if issues else 200)
+    return render(request, "console/exports/exports.html", context, status=status)
 
 
 @needs(Act.READ_CONSOLE)

@@ -16,14 +16,14 @@ from arena.queries.findings import FindingView, count_findings, finding, finding
 from arena.queries.vote_records import vote_records
 from contest.actions.finding_decisions import dismiss_finding
 from contest.actions.proposals import REASON_CHARACTERS, propose_finding, propose_undo_finding
-from contest.actions.refusals import ActRefused, NotAllowed
+from contest.actions.refusals import ActRefused
 from contest.console.access import console_of, needs, organiser
 from contest.console.battles_record import entrant_names
 from contest.console.battles_words import OUTCOMES, worded
 from contest.console.findings_words import DETECTORS, STATES, VERBS, figures
 from contest.console.layout_downloads import csv_answer
 from contest.console.layout_lists import PER_PAGE, chosen_stage, counted_page
-from contest.console.refused import done_a_moment_ago, lines_of
+from contest.console.refused import done_a_moment_ago, lines_of, status_of
 from contest.console.votes import why_void
 from contest.queries.audit import open_proposal
 from contest.rules.issues import Issue
@@ -107,8 +107,7 @@ def _propose(propose: Callable[..., str], person: Person, ref: str, reason: str)
 
 
 def _refused(request: HttpRequest, found: FindingView, refused: ActRefused) -> HttpResponse:
-    status = 403 if isinstance(refused, NotAllowed) else 409
-    return _page(request, _found(found.ref), refused.issues, status)
+    return _page(request, _found(found.ref), refused.issues, status_of(refused))
 
 
 def _page(

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from arena.queries.vote_records import vote_records
 from contest.actions.proposals import confirm_proposal, reject_proposal
-from contest.actions.refusals import ActRefused, NotAllowed
+from contest.actions.refusals import ActRefused
 from contest.console.access import console_of, needs, organiser
 from contest.console.battles_words import OUTCOMES, worded
 from contest.console.layout_lists import counted_page
-from contest.console.refused import done_a_moment_ago, lines_of
+from contest.console.refused import done_a_moment_ago, lines_of, status_of
 from contest.console.votes import why_void
 from contest.queries.audit import ProposalView, count_proposals, proposal_view, proposals_page
 from contest.rules.issues import Issue
@@ -84,8 +84,7 @@ def _decide(request: HttpRequest, found: ProposalView, act: Act, do: Callable[..
         do(organiser(request), found.ref, now=now)
     except ActRefused as refused:
         if not done_a_moment_ago(request.user.get_username(), act, about, now):
-            status = 403 if isinstance(refused, NotAllowed) else 409
-            return _page(request, _found(found.ref), refused.issues, status)
+            return _page(request, _found(found.ref), refused.issues, status_of(refused))
     messages.success(request, told)
     return redirect("console-proposal", found.ref)
 

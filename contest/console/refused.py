@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from contest.actions.refusals import ActRefused, NotAllowed
 from contest.queries.audit import AuditFilter, count_audit
 from contest.queries.issue_texts import issue_text
 from contest.rules.issues import Issue
@@ -26,6 +27,11 @@ def lines_of(issues: Iterable[Issue]) -> list[IssueLine]:
     """What stands against an act, the reasons that block it first."""
     lines = [IssueLine(issue.code, *_texts(issue), issue.is_warning) for issue in issues]
     return sorted(lines, key=lambda line: line.is_warning)
+
+
+def status_of(refused: ActRefused) -> int:
+    """The HTTP status of a refusal: 403 for a role that is too low, 409 for everything that stands against the act."""
+    return 403 if isinstance(refused, NotAllowed) else 409
 
 
 def done_a_moment_ago(username: str, act: Act, ref: str, now: datetime) -> bool:

@@ -1,13 +1,12 @@
 """The dashboard in a real browser: up to date by itself, quiet when asked, whole without a script, accessible."""
 
 import re
-from base64 import b32decode
 
 import pytest
-from django_otp.oath import TOTP
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.steps import ask_and_read, violations
+from tests.console.doors import enrol, give_code, give_password
 from tests.services.browsers import NewPage
 from tests.services.site import Site
 
@@ -23,11 +22,7 @@ def recovery_codes(browser: Browser, site: Site) -> list[str]:
     site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
     site.manage("createsuperuser", "--noinput", "--username", NAME, "--email", f"{NAME}@example.org")
     page = browser.new_page(base_url=site.url)
-    give_password(page)
-    secret = page.locator("code.secret").inner_text()
-    give_code(page, str(TOTP(b32decode(secret)).token()).zfill(6))
-    expect(page.locator(".codes")).to_be_visible()
-    codes = page.locator(".codes code").all_inner_texts()
+    codes = enrol(page, NAME, PASSWORD)
     page.close()
     return codes
 
@@ -36,7 +31,7 @@ def recovery_codes(browser: Browser, site: Site) -> list[str]:
 def signed_in(browser: Browser, site: Site, recovery_codes: list[str]) -> dict[str, object]:
     """What the chief's browser keeps after signing in: this test's own session."""
     page = browser.new_page(base_url=site.url)
-    give_password(page)
+    give_password(page, NAME, PASSWORD)
     give_code(page, recovery_codes.pop())
     expect(page.locator("#now")).to_be_visible()
     kept = page.context.storage_state()
@@ -54,18 +49,6 @@ def at_dashboard(new_page: NewPage, signed_in: dict[str, object]) -> NewPage:
         return page
 
     return make
-
-
-def give_password(page: Page) -> None:
-    page.goto("/console/")
-    page.locator("input[name=username]").fill(NAME)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-
-
-def give_code(page: Page, code: str) -> None:
-    page.locator("input[name=code]").fill(code)
-    page.keyboard.press("Enter")
 
 
 def figure(page: Page, name: str) -> int:

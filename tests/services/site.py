@@ -22,7 +22,10 @@ SECRETS = {"SECRET_KEY": "a-key-for-tests-that-protects-nothing-at-all", "VOTER_
 
 @dataclass
 class Site:
-    """A running site. Each of its processes is a `Child` with `kill`, `stop`, `restart`, `running`, `log_tail`."""
+    """A running site. Each of its processes is a `Child` with `kill`, `stop`, `restart`, `running`, `log_tail`.
+
+    `endpoints`: where the entrants are asked, as URL#SERVED_NAME.
+    """
 
     environment: dict[str, str]
     folder: Path
@@ -31,6 +34,7 @@ class Site:
     webs: list[Child]
     workers: list[Child]
     urls: list[str]
+    endpoints: list[str]
 
     @property
     def url(self) -> str:
@@ -56,12 +60,14 @@ def site_processes(
     endpoints: list[str] | None = None,
     environment: Mapping[str, str] | None = None,
     migrate: bool = True,
+    seed_stage: bool = True,
     seed_votes: bool = False,
 ) -> Iterator[Site]:
     """Start the site and stop it afterwards.
 
     `endpoints` (URL#SERVED_NAME) replace the rehearsal server, which is started otherwise. `migrate` False is for a
-    database made from a migrated template. `seed_votes` True adds the rehearsal's simulated votes.
+    database made from a migrated template. `seed_stage` False leaves the rehearsal stage out, for a contest that the
+    test sets up itself; `seed_votes` True adds the stage's simulated votes.
     """
     with temporary_folder() as folder, guarded() as guard, ExitStack() as stack:
         variables = site_environment(database_url, redis_url, folder, environment)
@@ -70,10 +76,10 @@ def site_processes(
             port = free_port()
             rehearsal = stack.enter_context(running(Child(rehearsal_server(port), folder, guard)))
             endpoints = served_endpoints(address(port))
-        seed = [f"--endpoint={endpoint}" for endpoint in endpoints]
+        seed = [f"--endpoint={endpoint}" for endpoint in endpoints if seed_stage]
         due = [*(["--tables"] if migrate else []), *([] if seed_votes else ["--no-votes"])]
         manage(variables, "prepare_site", "--words", "--static", *due, *seed)
-        yield _start(stack, folder, guard, variables, rehearsal, webs, workers)
+        yield _start(stack, folder, guard, variables, rehearsal, endpoints, webs, workers)
 
 
 def _start(
@@ -82,6 +88,7 @@ def _start(
     guard: Guard,
     variables: dict[str, str],
     rehearsal: Child | None,
+    endpoints: list[str],
     webs: int,
     workers: int,
 ) -> Site:
@@ -100,6 +107,7 @@ def _start(
             _launch(stack, worker(variables, f"worker-{number}"), folder, guard) for number in range(1, workers + 1)
         ],
         urls=[f"http://{LOOPBACK}:{port}" for port in ports],
+        endpoints=endpoints,
     )
     try:
         for child in (*site.webs, *site.workers, clock):
