@@ -16,24 +16,32 @@ def votes(
     rng: np.random.Generator,
     *,
     ties: float = 0.0,
-    voters: int = 0,
+    voters: int | list[int] = 0,
     taste: float = 0.0,
 ) -> VoteRows:
     """Votes on random pairs and sides; `ties` is their share.
 
-    With `voters` each casts as many, and sees every entrant better or worse by a taste of that standard deviation.
+    `voters`: how many there are, who cast as many each, or how many each of them casts, `number` together. Each sees
+    every entrant better or worse by a taste of that standard deviation.
     """
     n = len(strengths)
+    people = len(voters) if isinstance(voters, list) else max(voters, 1)
     a = rng.integers(0, n, number)
     b = (a + rng.integers(1, n, number)) % n
-    voter = np.arange(number) % max(voters, 1)
-    tastes = taste * rng.standard_normal((max(voters, 1), n))
+    voter = np.repeat(np.arange(people), voters) if isinstance(voters, list) else np.arange(number) % people
+    tastes = taste * rng.standard_normal((people, n))
     seen = np.asarray(strengths) + tastes[voter][:, :] if voters else np.broadcast_to(strengths, (number, n))
     every = np.arange(number)
     lead = seen[every, a] - seen[every, b]
     outcome = np.where(rng.random(number) < 1 / (1 + np.exp(-lead)), A_BETTER, B_BETTER).astype(np.int8)
     outcome[rng.random(number) < ties] = TIE
     return VoteRows(NAMES[:n], a, b, outcome, voter if voters else None)
+
+
+def zipf(voters: int, number: int) -> list[int]:
+    """About `number` votes among voters of very unequal zeal: the g-th casts a g-th of what the first does."""
+    shares = 1 / np.arange(1, voters + 1)
+    return [max(1, round(number * share)) for share in shares / shares.sum()]
 
 
 def what_votes_average_to(strengths: list[float], taste: float, ties: float = 0.0) -> Matrix:

@@ -5,14 +5,15 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from arena.rules.ratings.clustered import clustered_sandwich
+from arena.rules.ratings.clustered import clustered_sandwich, degrees_of
 from arena.rules.ratings.placing import Place, place, to_points
 from arena.rules.ratings.rows import VoteRows, sided_counts
 from arena.rules.ratings.sandwich import sandwich
 from arena.rules.ratings.tie_rules import TieRule, fit_with
-from tests.ratings.simulations import votes, what_votes_average_to
+from tests.ratings.simulations import votes, what_votes_average_to, zipf
 
 STRENGTHS = [0.5, 0.2, 0.0, -0.1, -0.6]
+NEARLY_ALWAYS = {"wins": [4.0, 0.3, 0.0, -0.1, -0.5], "loses": [0.4, 0.3, 0.0, -0.1, -4.0]}
 VOTERS, TASTE, TIES = 100, 0.8, 0.2
 
 
@@ -23,7 +24,7 @@ def placed(rows: VoteRows, clustered: bool) -> list[Place]:
     covariance = clustered_sandwich(fit, rows) if clustered else sandwich(fit, counts)
     everyone = range(len(rows.entrants))
     ratings, in_points = to_points(fit.strengths, covariance, everyone)
-    return place(ratings, in_points, everyone, VOTERS - 1 if clustered else None)
+    return place(ratings, in_points, everyone, degrees_of(rows) if clustered else None)
 
 
 def shares(
@@ -62,6 +63,35 @@ def test_clustered_intervals_hold_although_tastes_vary(contests: int) -> None:
     truth = what_votes_average_to(STRENGTHS, TASTE, TIES)
     held, understated = shares(contests, with_tastes, truth, clustered=True)
     assert 0.935 <= held <= 0.965
+    assert understated <= 0.05
+
+
+@pytest.mark.parametrize("contests", [300, pytest.param(2000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("voters", "number"), [(100, 3000), (20, 1000), (8, 1000)])
+def test_clustered_intervals_hold_although_few_voters_cast_most_votes(voters: int, number: int, contests: int) -> None:
+    sizes = zipf(voters, number)
+
+    def unequal(rng: np.random.Generator) -> VoteRows:
+        return votes(STRENGTHS, sum(sizes), rng, ties=TIES, voters=sizes, taste=TASTE)
+
+    held, understated = shares(contests, unequal, what_votes_average_to(STRENGTHS, TASTE, TIES), clustered=True)
+    assert held >= 0.94
+    assert understated <= 0.05
+
+
+@pytest.mark.parametrize("contests", [300, pytest.param(2000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("voters", [0, 50], ids=["independent", "clustered"])
+@pytest.mark.parametrize("does", NEARLY_ALWAYS)
+def test_intervals_hold_beside_an_entrant_that_nearly_always_wins_or_loses(
+    does: str, voters: int, contests: int
+) -> None:
+    strengths = NEARLY_ALWAYS[does]
+
+    def separated(rng: np.random.Generator) -> VoteRows:
+        return votes(strengths, 400, rng, voters=voters)
+
+    held, understated = shares(contests, separated, what_votes_average_to(strengths, 0.0), clustered=voters > 0)
+    assert held >= 0.94
     assert understated <= 0.05
 
 

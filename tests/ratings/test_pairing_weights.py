@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from arena.rules.ratings.bradley_terry import centred_inverse, probabilities, strengths_from
+from arena.rules.ratings.bradley_terry import strengths_from
+from arena.rules.ratings.information import centred_inverse, laplacian, probabilities
 from arena.rules.ratings.pairing_weights import pairing_weights
 from arena.rules.ratings.rows import sided_counts
-from arena.rules.ratings.sandwich import laplacian
 from arena.rules.ratings.tally import Counts, Matrix
 from tests.ratings.simulations import NAMES, votes
 

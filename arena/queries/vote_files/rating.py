@@ -10,7 +10,7 @@ from arena.queries.vote_files.reading import VotesRead, read_votes
 from arena.queries.vote_files.remarks import Reach, remarks
 from arena.queries.vote_files.style_board import StyleBoard, style_board
 from arena.rules.ratings.board import board_rows
-from arena.rules.ratings.clustered import TooFewClusters, clustered_sandwich, clusters_in
+from arena.rules.ratings.clustered import TooFewClusters, clustered_sandwich, clusters_in, degrees_of
 from arena.rules.ratings.connectivity import largest_component, strong_components
 from arena.rules.ratings.newton import NoMaximum
 from arena.rules.ratings.placing import Place, place, to_points
@@ -21,7 +21,7 @@ from arena.rules.ratings.tally import Counts
 from arena.rules.ratings.tie_rules import TieRule, fit_with
 
 TIE_RULES = tuple(rule.value for rule in TieRule)
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _places(counts: Counts, rows: VoteRows, choices: RatingChoices) -> tuple[dic
         ) from error
     ranked = choices.ranked(counts.entrants)
     ratings, in_points = to_points(fitted.strengths, covariance, ranked)
-    degrees = clusters_in(rows) - 1 if clustered else None
+    degrees = degrees_of(rows) if clustered else None
     found = place(ratings, in_points, ranked, degrees)
     return dict(zip(counts.entrants, found, strict=True)), fitted.tie_parameter
 

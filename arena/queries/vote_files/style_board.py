@@ -8,7 +8,7 @@ import numpy as np
 from arena.queries.vote_files.choices import RatingChoices
 from arena.queries.vote_files.problem import VoteFileProblem
 from arena.queries.vote_files.reading import VotesRead
-from arena.rules.ratings.clustered import TooFewClusters, clusters_in
+from arena.rules.ratings.clustered import TooFewClusters, degrees_of
 from arena.rules.ratings.newton import NoMaximum
 from arena.rules.ratings.placing import place, to_points
 from arena.rules.ratings.style import Coefficient, coefficients, control_style
@@ -51,8 +51,7 @@ def style_board(read: VotesRead, members: Sequence[int], choices: RatingChoices)
     ranked = choices.ranked(rows.entrants)
     n = len(members)
     ratings, covariance = to_points(fit.strengths, fit.covariance[:n, :n], ranked)
-    clusters = clusters_in(rows)
-    places = place(ratings, covariance, ranked, clusters - 1 if clusters else None)
+    places = place(ratings, covariance, ranked, degrees_of(rows))
     board = [StyleEntrant(name, p.rating, p.lower, p.upper) for name, p in zip(rows.entrants, places, strict=True)]
     return StyleBoard(
         entrants=tuple(sorted(board, key=lambda entrant: (-entrant.rating, entrant.name))),

@@ -4,15 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from arena.rules.ratings.bradley_terry import fit
-from arena.rules.ratings.clustered import clustered_sandwich, clusters_in
+from arena.rules.ratings.clustered import clustered_sandwich, clusters_in, degrees_of
 from arena.rules.ratings.connectivity import components
 from arena.rules.ratings.placing import Place, place, to_points
 from arena.rules.ratings.rows import VoteRows, sided_counts
 from arena.rules.ratings.sandwich import sandwich
 from arena.rules.ratings.tally import Counts, PairTally, count
 
-ESTIMATOR = "bradley-terry/half-ties/virtual-tie-1/sandwich/3"
-CLUSTERED_ESTIMATOR = "bradley-terry/half-ties/virtual-tie-1/voter-clustered-sandwich/3"
+ESTIMATOR = "bradley-terry/half-ties/virtual-tie-1/sandwich/4"
+CLUSTERED_ESTIMATOR = "bradley-terry/half-ties/virtual-tie-1/voter-clustered-sandwich/4"
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _places(counts: Counts, rows: VoteRows | None, competing: Collection[str], a
     covariance = sandwich(fitted, counts) if rows is None else clustered_sandwich(fitted, rows)
     ranked = [i for i, name in enumerate(counts.entrants) if name in competing] or list(range(len(counts.entrants)))
     ratings, in_points = to_points(fitted.strengths, covariance, ranked, anchor)
-    degrees = None if rows is None else clusters_in(rows) - 1
+    degrees = None if rows is None else degrees_of(rows)
     return dict(zip(counts.entrants, place(ratings, in_points, ranked, degrees), strict=True))
 
 

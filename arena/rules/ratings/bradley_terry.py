@@ -8,8 +8,9 @@ virtual tie for each pair that has met: with it strengths exist whenever the pai
 import numpy as np
 
 from arena.rules.ratings.connectivity import NotConnected, strong_components
+from arena.rules.ratings.information import centred_inverse, laplacian, probabilities
 from arena.rules.ratings.newton import maximise
-from arena.rules.ratings.sandwich import Fit, PairScores, laplacian
+from arena.rules.ratings.sandwich import Fit, PairScores
 from arena.rules.ratings.tally import Counts, Matrix
 
 POINTS_PER_LOGIT = 400 / np.log(10)
@@ -62,17 +63,3 @@ def _near(won: Matrix, played: Matrix) -> Matrix:
     odds: Matrix = np.log(share / (1 - share))
     centred: Matrix = odds - odds.mean()
     return centred
-
-
-def probabilities(strengths: Matrix) -> Matrix:
-    """P(i beats j) for all pairs; n × n."""
-    # One exponential an entrant, not one a pair; around the middle none is too large or too small.
-    worth = np.exp(strengths - (strengths.max(initial=0.0) + strengths.min(initial=0.0)) / 2)
-    result: Matrix = worth[:, None] / (worth[:, None] + worth[None, :])
-    return result
-
-
-def centred_inverse(information: Matrix) -> Matrix:
-    """The pseudo-inverse of a Laplacian of one component: its inverse among strengths of mean zero; n × n."""
-    n = len(information)
-    return np.asarray(np.linalg.inv(information + 1 / n) - 1 / n, dtype=np.float64)

@@ -1,7 +1,9 @@
 """How sure a fit is when votes of one person, or on one prompt, may depend on each other.
 
-Huber's sandwich with scores summed within each cluster before they are squared (Liang & Zeger 1986), times G / (G - 1)
-for G clusters. With few clusters the quantiles of Student's t with G - 1 degrees belong to it (Cameron & Miller 2015).
+Huber's sandwich with scores summed within each cluster before they are squared (Liang & Zeger 1986). A cluster with
+many of the votes pulls the fit towards itself, and its sum looks too small: each sum is divided by 1 - n_g / N, the
+share of the votes that are others' (after Bell & McCaffrey 2002). Quantiles are those of Student's t with as many
+degrees as clusters of equal size would have that say as much (Carter, Schnepel & Steigerwald 2017).
 """
 
 from collections.abc import Sequence
@@ -25,6 +27,17 @@ def clusters_in(rows: VoteRows) -> int:
     return 0 if rows.cluster is None or not len(rows) else int(rows.cluster.max()) + 1
 
 
+def degrees_of(rows: VoteRows) -> float | None:
+    """Degrees of freedom of the votes' clustered covariance, (Σ n_g)² / Σ n_g² - 1 and 1 at least.
+
+    None when the votes do not form several clusters: then they are taken as independent.
+    """
+    if rows.cluster is None or clusters_in(rows) < 2:
+        return None
+    sizes = np.bincount(rows.cluster).astype(float)
+    return max(1.0, float(sizes.sum() ** 2 / (sizes**2).sum()) - 1)
+
+
 def clustered_sandwich(fit: Fit, rows: VoteRows) -> Matrix:
     """Covariance (n, n) of the strengths. Raises TooFewClusters below two clusters.
 
@@ -40,11 +53,12 @@ def clustered_sandwich(fit: Fit, rows: VoteRows) -> Matrix:
 
 
 def squared_sums(cluster: Indices, clusters: int, parts: Sequence[Part], m: int) -> Matrix:
-    """B (m, m): scores summed within each cluster, squared, added up, times G / (G - 1).
+    """B (m, m): scores summed within each cluster, divided by 1 - its share of the votes, squared, added up.
 
-    `cluster`: (v,), from 0 to `clusters` - 1. Each part says to which of the m parameters a vote's value belongs. Works
-    on some clusters at a time, so that many voters need little memory.
+    `cluster`: (v,), from 0 to `clusters` - 1, at least two with votes. Each part says to which of the m parameters a
+    vote's value belongs. Works on some clusters at a time, so that many voters need little memory.
     """
+    others = 1 - np.bincount(cluster, minlength=clusters) / len(cluster)
     meat = np.zeros((m, m))
     order = np.argsort(cluster, kind="stable")
     block = max(1, CELLS_AT_ONCE // m)
@@ -57,9 +71,9 @@ def squared_sums(cluster: Indices, clusters: int, parts: Sequence[Part], m: int)
         for parameter, values in parts:
             column = parameter if isinstance(parameter, int) else parameter[votes]
             sums += folded(base + column, values[votes], length * m)
-        by_cluster = sums.reshape(length, m)
+        by_cluster = sums.reshape(length, m) / others[first : first + length, None]
         meat += by_cluster.T @ by_cluster
-    return meat * clusters / (clusters - 1)
+    return meat
 
 
 def _parts(scores: PairScores, rows: VoteRows, m: int) -> list[Part]:

@@ -7,8 +7,9 @@ With u = θ_i - θ_j and Z = e^(u/2) + e^(-u/2) + ν:  P(i wins) = e^(u/2) / Z, 
 import numpy as np
 
 from arena.rules.ratings.bradley_terry import with_prior
+from arena.rules.ratings.information import laplacian
 from arena.rules.ratings.newton import NoMaximum, maximise
-from arena.rules.ratings.sandwich import Fit, PairScores, laplacian
+from arena.rules.ratings.sandwich import Fit, PairScores
 from arena.rules.ratings.tally import Counts, Matrix
 from arena.rules.ratings.tie_parameter import bordered, inverse_with_tie, split
 

@@ -62,7 +62,7 @@ def neighbours(
     among: Sequence[int],
     *,
     prior: float = 1.0,
-    degrees: int | None = None,
+    degrees: float | None = None,
 ) -> list[Neighbours]:
     """Each entrant `among` those ranked with the next one below it, best first.
 

@@ -11,7 +11,7 @@ DRAWS = 20_000
 DRAWS_AT_ONCE = 2_000
 
 
-def marginal_quantile(level: float, degrees: int | None = None) -> float:
+def marginal_quantile(level: float, degrees: float | None = None) -> float:
     """How many standard errors an interval reaches to each side when each is looked at alone.
 
     `degrees` of freedom of Student's t, for covariances from few clusters; None for the normal.
@@ -21,7 +21,7 @@ def marginal_quantile(level: float, degrees: int | None = None) -> float:
 
 
 def simultaneous_quantile(
-    covariance: Matrix, level: float, rng: np.random.Generator, degrees: int | None = None
+    covariance: Matrix, level: float, rng: np.random.Generator, degrees: float | None = None
 ) -> float:
     """How many standard errors it takes for all intervals to hold at once (sup-t), by simulation.
 

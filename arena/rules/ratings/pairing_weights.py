@@ -7,8 +7,8 @@ Kiefer 1959). An entrant that joins late is wide and is drawn often, until it is
 
 import numpy as np
 
-from arena.rules.ratings.bradley_terry import centred_inverse, probabilities, strengths_from
-from arena.rules.ratings.sandwich import laplacian
+from arena.rules.ratings.bradley_terry import strengths_from
+from arena.rules.ratings.information import centred_inverse, laplacian, probabilities
 from arena.rules.ratings.tally import Counts, Matrix
 
 

@@ -34,7 +34,7 @@ def to_points(
     return ratings, POINTS_PER_LOGIT**2 * (relative @ covariance @ relative.T)
 
 
-def place(ratings: Matrix, covariance: Matrix, ranked: Sequence[int], degrees: int | None = None) -> list[Place]:
+def place(ratings: Matrix, covariance: Matrix, ranked: Sequence[int], degrees: float | None = None) -> list[Place]:
     """Places of n entrants from ratings (n,) and covariance (n, n) in points.
 
     Intervals are marginal; ranks, among the `ranked` only, come from simultaneous intervals. `degrees`: of freedom of

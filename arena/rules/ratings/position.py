@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from arena.rules.ratings.bradley_terry import POINTS_PER_LOGIT
-from arena.rules.ratings.clustered import clusters_in
+from arena.rules.ratings.clustered import degrees_of
 from arena.rules.ratings.intervals import marginal_quantile
 from arena.rules.ratings.placing import LEVEL
 from arena.rules.ratings.row_logistic import fit_rows
@@ -30,8 +30,7 @@ def position_bias(rows: VoteRows) -> PositionBias:
     """
     votes, times = (rows, None) if rows.cluster is not None else _folded(sided_counts(rows))
     fitted = fit_rows(votes, np.ones((len(votes), 1)), times)
-    clusters = clusters_in(votes)
-    reach = marginal_quantile(LEVEL, clusters - 1 if clusters else None) * float(np.sqrt(fitted.covariance[-1, -1]))
+    reach = marginal_quantile(LEVEL, degrees_of(votes)) * float(np.sqrt(fitted.covariance[-1, -1]))
     logits = float(fitted.coefficients[0])
     return PositionBias(*(float(POINTS_PER_LOGIT * value) for value in (logits, logits - reach, logits + reach)))
 

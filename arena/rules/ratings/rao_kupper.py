@@ -8,8 +8,9 @@ import numpy as np
 from scipy.special import expit
 
 from arena.rules.ratings.bradley_terry import with_prior
+from arena.rules.ratings.information import laplacian
 from arena.rules.ratings.newton import NoMaximum, maximise
-from arena.rules.ratings.sandwich import Fit, PairScores, laplacian
+from arena.rules.ratings.sandwich import Fit, PairScores
 from arena.rules.ratings.tally import Counts, Matrix
 from arena.rules.ratings.tie_parameter import bordered, inverse_with_tie, split
 

@@ -9,7 +9,7 @@ import numpy as np
 from arena.rules.outcome import Outcome
 from arena.rules.ratings.board import Board, rate
 from arena.rules.ratings.bradley_terry import fit
-from arena.rules.ratings.clustered import TooFewClusters, clustered_sandwich, clusters_in
+from arena.rules.ratings.clustered import TooFewClusters, clustered_sandwich, degrees_of
 from arena.rules.ratings.connectivity import NotConnected
 from arena.rules.ratings.elo import RECENT, online_elo
 from arena.rules.ratings.fragility import neighbours
@@ -69,7 +69,7 @@ class _Fitted:
     fit: Fit
     covariance: Matrix
     ranked: list[int]
-    degrees: int | None
+    degrees: float | None
     anchor: float
 
 
@@ -141,11 +141,11 @@ def _fitted(board: Board, tallies: Sequence[PairTally], rows: VoteRows, question
     among = [everyone.entrants.index(name) for name in rated]
     counts, rows = everyone.only(among), rows.only(among)
     found = fit(counts, PRIOR)
-    clusters = clusters_in(rows)
-    covariance = clustered_sandwich(found, rows) if clusters > 1 else sandwich(found, counts)
+    degrees = degrees_of(rows)
+    covariance = sandwich(found, counts) if degrees is None else clustered_sandwich(found, rows)
     competing = [i for i, name in enumerate(counts.entrants) if name in question.competing]
     ranked = competing or list(range(len(rated)))
-    return _Fitted(counts, rows, found, covariance, ranked, clusters - 1 if clusters > 1 else None, board.anchor)
+    return _Fitted(counts, rows, found, covariance, ranked, degrees, board.anchor)
 
 
 def _details(fitted: _Fitted) -> Details:
@@ -205,8 +205,7 @@ def _style(fitted: _Fitted, votes: Sequence[CountedVote], rows: VoteRows) -> Det
         return None
     n = len(fitted.counts.entrants)
     ratings, covariance = to_points(found.strengths, found.covariance[:n, :n], fitted.ranked, fitted.anchor)
-    degrees = clusters_in(some) - 1
-    places = place(ratings, covariance, fitted.ranked, degrees if degrees > 0 else None)
+    places = place(ratings, covariance, fitted.ranked, degrees_of(some))
     return {
         "votes": int(known.sum()),
         "places": {name: asdict(found) for name, found in zip(fitted.counts.entrants, places, strict=True)},

@@ -12,9 +12,9 @@ import numpy as np
 from scipy.special import expit
 
 from arena.rules.ratings.clustered import Part, TooFewClusters, clusters_in, squared_sums
+from arena.rules.ratings.information import laplacian
 from arena.rules.ratings.newton import maximise
 from arena.rules.ratings.rows import Indices, VoteRows
-from arena.rules.ratings.sandwich import laplacian
 from arena.rules.ratings.tally import Matrix, folded
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from arena.rules.ratings.information import laplacian
+from arena.rules.ratings.separation import allow_for_separation
 from arena.rules.ratings.tally import Counts, Matrix
 
 
@@ -36,13 +38,6 @@ class Fit:
     tie_parameter: float | None = None
 
 
-def laplacian(weights: Matrix) -> Matrix:
-    """Row sums on the diagonal, minus the symmetric weights elsewhere; n × n."""
-    result: Matrix = -weights
-    result.flat[:: len(result) + 1] += weights.sum(axis=1)
-    return result
-
-
 def sandwich(fit: Fit, counts: Counts, squares: Counts | None = None) -> Matrix:
     """Covariance (n, n) of the strengths for independent votes.
 
@@ -52,12 +47,17 @@ def sandwich(fit: Fit, counts: Counts, squares: Counts | None = None) -> Matrix:
 
 
 def wrap(fit: Fit, meat: Matrix, counts: Counts) -> Matrix:
-    """The sandwich (n, n) of the strengths around a meat (m, m), which is left as it is."""
+    """The sandwich (n, n) of the strengths around a meat (m, m), which is left as it is.
+
+    Without a tie parameter, as on the board, it allows for entrants that nearly always win or lose.
+    """
     n = len(fit.strengths)
     filling = meat.copy()
     filling[:n, :n] += laplacian(_surprise(fit.scores, counts))
     covariance: Matrix = (fit.bread @ filling @ fit.bread)[:n, :n]
-    return covariance
+    if fit.tie_parameter is not None:
+        return covariance
+    return allow_for_separation(covariance, fit.strengths, counts)
 
 
 def _surprise(scores: PairScores, counts: Counts) -> Matrix:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from arena.rules.ratings.clustered import clusters_in
+from arena.rules.ratings.clustered import degrees_of
 from arena.rules.ratings.intervals import marginal_quantile
 from arena.rules.ratings.placing import LEVEL
 from arena.rules.ratings.row_logistic import RowFit, fit_rows
@@ -47,8 +47,7 @@ def control_style(rows: VoteRows, of_a: Matrix, of_b: Matrix) -> RowFit:
 
 def coefficients(fit: RowFit, rows: VoteRows, features: Sequence[str]) -> list[Coefficient]:
     """The coefficients of a style-controlled fit by name."""
-    clusters = clusters_in(rows)
-    quantile = marginal_quantile(LEVEL, clusters - 1 if clusters else None)
+    quantile = marginal_quantile(LEVEL, degrees_of(rows))
     errors = np.sqrt(np.diag(fit.covariance)[len(fit.strengths) :])
     return [
         Coefficient(feature, float(value), float(value - quantile * error), float(value + quantile * error))
