@@ -1,7 +1,8 @@
 """Which replica is asked first, and which is left alone for a while. Pure: time and chance are arguments.
 
-A breaker opens after several failures in a row, so that citizens do not wait for an endpoint that is down. When its
-pause is over it is half open: one request, or a look at its health, may find out whether it is back.
+A breaker opens after several failures in a row, so that citizens do not wait for an endpoint that is down, and after
+several answers in a row that are none. When its pause is over it is half open: one request, or a look at its health,
+may find out whether it is back.
 """
 
 import random
@@ -13,13 +14,17 @@ from arena.inference.errors import Reason
 from arena.inference.target import Target
 
 FAILURES_TO_OPEN = 3
+USELESS_TO_OPEN = 5
+"""More than of failures: one question may well lead a healthy model into a loop."""
 FIRST_PAUSE_SECONDS = 10.0
 LONGEST_PAUSE_SECONDS = 160.0
 ONE_PROBE_SECONDS = 120.0
 """After this long a probe that told nothing is taken for lost, with the worker that made it."""
 FRESH_SECONDS = 15.0
 """A load that was seen longer ago says nothing about now."""
-NOT_THE_REPLICA = {Reason.REJECTED, Reason.EMPTY, Reason.TOO_LARGE, Reason.NO_ENDPOINT}
+USELESS = {Reason.EMPTY, Reason.REPETITIVE}
+"""An answer came, and it was none."""
+NOT_THE_REPLICA = {Reason.REJECTED, Reason.TOO_LARGE, Reason.NO_ENDPOINT}
 """Failures that say something about the question or the answer, not about whether the replica works."""
 
 
@@ -28,6 +33,7 @@ class Breaker:
     """Whether a replica may be asked. Each change gives a new breaker, so that it can be kept anywhere."""
 
     failures: int = 0
+    useless: int = 0
     open_until: float | None = None
     pause_seconds: float = FIRST_PAUSE_SECONDS
     probing_since: float | None = None
@@ -56,14 +62,19 @@ class Breaker:
         if reason in NOT_THE_REPLICA:
             return self.succeeded()
         if self.closed():
-            failures = self.failures + 1
-            opens = failures >= FAILURES_TO_OPEN
-            return replace(self, failures=failures, open_until=now + self.pause_seconds if opens else None)
+            return self._counted(now, reason)
         if self.probing_since is None:
             # A request that began before the breaker opened: already counted for.
             return self
         pause = min(2 * self.pause_seconds, LONGEST_PAUSE_SECONDS)
         return replace(self, open_until=now + pause, pause_seconds=pause, probing_since=None)
+
+    def _counted(self, now: float, reason: Reason) -> Self:
+        """One more failure, or useless answer, of a closed breaker. A useless answer ends a row of failures only."""
+        failures, useless = (0, self.useless + 1) if reason in USELESS else (self.failures + 1, self.useless)
+        opens = failures >= FAILURES_TO_OPEN or useless >= USELESS_TO_OPEN
+        until = now + self.pause_seconds if opens else None
+        return replace(self, failures=failures, useless=useless, open_until=until)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     THROTTLED = "throttled"
     SERVER_ERROR = "server_error"
     EMPTY = "empty"
+    REPETITIVE = "repetitive"
     NO_ENDPOINT = "no_endpoint"
 
 

@@ -10,6 +10,8 @@ import orjson
 from arena.inference.client import InferenceClient, Reply
 from arena.inference.errors import Reason, Throttled, UpstreamError, error_of_status
 from arena.inference.target import Bounds, Deadlines, Message, Sampling, Target
+from arena.rules.blindness.tokens import TokenStripper
+from arena.rules.useless import is_empty, is_one_piece
 
 # Metric names change between versions of vLLM: the first that is there counts, none is no error.
 RUNNING = ("vllm:num_requests_running",)
@@ -17,7 +19,8 @@ WAITING = ("vllm:num_requests_waiting",)
 CACHE_USED = ("vllm:kv_cache_usage_perc", "vllm:gpu_cache_usage_perc")
 
 GREETING = (Message("user", "안녕하세요?"),)
-SHORT = Sampling(temperature=0.0, top_p=1.0, max_tokens=4)
+SHORT = Sampling(temperature=0.7, top_p=0.95, max_tokens=32)
+"""Long enough to tell a loop, and not greedy: a greedy model loops more easily than citizens see it do."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +113,19 @@ def _samples(metrics: str, name: str) -> Iterator[tuple[str, float]]:
 
 
 async def answers(client: InferenceClient, target: Target, seconds: float) -> Reason | None:
-    """Whether an endpoint answers a question within `seconds`, as a citizen's: None, or the reason why not."""
+    """Whether an endpoint answers a question within `seconds`, as a citizen's: None, or the reason why not.
+
+    An answer of nothing but special tokens, or of one token over and over, is none.
+    """
+    stripper, shown = TokenStripper(), ""
     patience = Deadlines(connect=seconds, first_token=seconds, between_tokens=seconds, total=seconds)
     try:
         async with aclosing(client.stream(target, GREETING, SHORT, patience, Bounds())) as chunks:
-            async for _chunk in chunks:
-                pass
+            async for chunk in chunks:
+                shown += stripper.feed(chunk.text)
     except UpstreamError as error:
         return error.reason
-    return None
+    shown += stripper.finish()
+    if is_empty(shown):
+        return Reason.EMPTY
+    return Reason.REPETITIVE if is_one_piece(shown) else None

@@ -7,11 +7,13 @@ from typing import Literal
 
 from arena.actions.turns import Answer
 from arena.inference.client import InferenceClient, Tell, nobody
+from arena.inference.errors import Permanent, Reason
 from arena.inference.target import Message, Sampling, Target
 from arena.queries.battles import SideTask, TurnTask
 from arena.rules.blindness.conceal import Concealer
 from arena.rules.blindness.release import Release
 from arena.rules.content import AnswerScreen
+from arena.rules.useless import is_empty, is_one_piece
 from arena.streaming.conditions import Conditions
 
 SideName = Literal["a", "b"]
@@ -36,16 +38,18 @@ class Side:
     concealer: Concealer
     screen: AnswerScreen
     tell: Tell = nobody
+    answered: Target | None = None
     started: float = field(default_factory=time.monotonic)
     raw: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
     first_token_ms: int | None = None
     total_ms: int = 0
     finish_reason: str = ""
 
     async def read(self, client: InferenceClient, release: Release, conditions: Conditions) -> None:
-        """Feed everything the endpoint says into the release. Raises UpstreamError."""
+        """Feed everything the endpoint says into the release. Raises UpstreamError, also when nothing can be shown."""
         stream = client.stream_with_retry(
-            self.targets, self.conversation, self.sampling, conditions.deadlines, conditions.bounds, self.tell
+            self.targets, self.conversation, self.sampling, conditions.deadlines, conditions.bounds, self._tell
         )
         # Closed at once, whatever ends the loop: the endpoint's slot is free again.
         async with aclosing(stream) as chunks:
@@ -53,7 +57,8 @@ class Side:
                 if chunk.text:
                     self._take(chunk.text, release)
                 self.finish_reason = chunk.finish_reason or self.finish_reason
-        release.feed(self.name, self.screen.feed(self.concealer.finish()) + self.screen.finish())
+        self._show(self.screen.feed(self.concealer.finish()) + self.screen.finish(), release)
+        self._judge("".join(self.shown))
         release.finish(self.name)
         self.total_ms = self._elapsed_ms()
 
@@ -61,9 +66,24 @@ class Side:
         if self.first_token_ms is None:
             self.first_token_ms = self._elapsed_ms()
         self.raw.append(text)
-        shown = self.screen.feed(self.concealer.feed(text))
+        self._show(self.screen.feed(self.concealer.feed(text)), release)
+
+    def _show(self, shown: str, release: Release) -> None:
         if shown:
+            self.shown.append(shown)
             release.feed(self.name, shown)
+
+    def _tell(self, target: Target, reason: Reason | None) -> None:
+        self.answered = target
+        self.tell(target, reason)
+
+    def _judge(self, shown: str) -> None:
+        """An answer that came whole may still be none; nobody could compare what cannot be seen at all."""
+        reason = Reason.EMPTY if is_empty(shown) else Reason.REPETITIVE if is_one_piece(shown) else None
+        if reason is not None and self.answered is not None:
+            self.tell(self.answered, reason)
+        if reason is Reason.EMPTY:
+            raise Permanent(reason)
 
     def _elapsed_ms(self) -> int:
         return round((time.monotonic() - self.started) * 1000)

@@ -45,6 +45,7 @@ PROBLEMS: dict[str, Text] = {
     "not_found": _("경로나 이름을 몰라요."),
     "throttled": _("서버가 꽉 찼어요."),
     "empty": _("답변이 비어 있어요."),
+    "repetitive": _("같은 말만 되풀이해요."),
     "rejected": _("요청을 거절해요."),
 }
 

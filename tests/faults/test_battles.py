@@ -6,6 +6,7 @@ import tracemalloc
 import pytest
 
 from arena.actions.turns import claim_turn
+from arena.inference.choice import USELESS_TO_OPEN
 from arena.inference.rehearsal.faults import Fault
 from arena.models import Battle, Completion, Endpoint
 from arena.streaming.process import WorkerProcess
@@ -14,7 +15,7 @@ from tests.faults.stage import RunningTwin, opened, pool_of, state_of, wire_of
 from tests.services.servers import RedisServer
 
 HARMLESS = {Fault.SPECIAL_TOKENS, Fault.NAMES_ITSELF}
-BREAKING = sorted(set(Fault) - HARMLESS)
+BREAKING = sorted(set(Fault) - HARMLESS - {Fault.ONE_TOKEN})
 MEGABYTE = 1024 * 1024
 NAMES = ("엑사원", "EXAONE", "Solar", "Upstage", "LG AI", "<think>", "[|endofturn|]", "<|im_end|>")
 
@@ -97,6 +98,25 @@ def test_an_endpoint_that_keeps_failing_rests(twin: RunningTwin, worker: WorkerP
         wire_of(redis, [battle])
     worker.drain(10)
     assert dict(Endpoint.objects.values_list("served_name", "resting")) == {"m-one": True, "m-two": False}
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"), [(Fault.ONE_TOKEN, "ready"), (Fault.ONLY_TOKENS, "void"), (Fault.EMPTY, "void")]
+)
+def test_an_endpoint_that_keeps_giving_answers_that_are_none_rests(
+    twin: RunningTwin, worker: WorkerProcess, redis: RedisServer, fault: Fault, state: str
+) -> None:
+    twin.misbehave(fault, "m-one")
+    battles = opened(pool_of(twin, "m-one", "m-two"), USELESS_TO_OPEN)
+    resting = []
+    for battle in battles:
+        worker.submit(battle.turn_ref)
+        wire_of(redis, [battle])
+        worker.drain(10)
+        resting.append(Endpoint.objects.get(served_name="m-one").resting)
+    assert {state_of(battle) for battle in battles} == {state}
+    assert resting == [False] * (USELESS_TO_OPEN - 1) + [True]
+    assert not Endpoint.objects.get(served_name="m-two").resting
 
 
 def test_a_turn_that_another_worker_has_keeps_its_slots(

@@ -94,7 +94,10 @@ def test_a_failed_probe_doubles_the_pause(pool: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("fault", "rests"), [(None, False), (Fault.SERVER_ERROR, True)])
+@pytest.mark.parametrize(
+    ("fault", "rests"),
+    [(None, False), (Fault.SERVER_ERROR, True), (Fault.ONLY_TOKENS, True), (Fault.ONE_TOKEN, True)],
+)
 async def test_a_look_asks_a_resting_endpoint_a_question(twin: Twin, fault: Fault | None, rests: bool) -> None:
     def prepare() -> list[ProbeView]:
         make_pool(names=("Pine", "Maple"))
@@ -106,7 +109,7 @@ async def test_a_look_asks_a_resting_endpoint_a_question(twin: Twin, fault: Faul
     await look_at(await database_sync_to_async(prepare)())
     assert (await database_sync_to_async(pine)()).resting is rests
     # Asked once, and by nobody else.
-    assert await twin.figure("vllm:request_success_total") == (0 if rests else 1)
+    assert await twin.figure("vllm:request_success_total") == (0 if fault is Fault.SERVER_ERROR else 1)
 
 
 TASK = EndpointTask("http://one", "m", "", "ref-one", {}, None, None, None)

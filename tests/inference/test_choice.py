@@ -8,6 +8,7 @@ from arena.inference.choice import (
     FRESH_SECONDS,
     LONGEST_PAUSE_SECONDS,
     ONE_PROBE_SECONDS,
+    USELESS_TO_OPEN,
     Breaker,
     Load,
     Replica,
@@ -51,6 +52,35 @@ def test_a_question_that_is_refused_is_not_the_replicas_failure() -> None:
     for _ in range(2 * FAILURES_TO_OPEN):
         breaker = breaker.failed(NOW, Reason.REJECTED)
     assert breaker.closed()
+
+
+def useless(times: int, breaker: Breaker | None = None) -> Breaker:
+    breaker = breaker or Breaker()
+    for _ in range(times):
+        breaker = breaker.failed(NOW, Reason.REPETITIVE)
+    return breaker
+
+
+def test_answers_that_are_none_open_only_after_more_of_them_than_failures() -> None:
+    assert useless(USELESS_TO_OPEN - 1).closed()
+    assert not useless(USELESS_TO_OPEN).may_ask(NOW)
+
+
+def test_an_answer_between_those_that_are_none_keeps_it_closed() -> None:
+    assert useless(USELESS_TO_OPEN - 1, useless(USELESS_TO_OPEN - 1).succeeded()).closed()
+
+
+def test_an_answer_that_is_none_between_failures_keeps_it_closed() -> None:
+    breaker = Breaker()
+    for reason in (Reason.STALLED, Reason.STALLED, Reason.EMPTY, Reason.STALLED):
+        breaker = breaker.failed(NOW, reason)
+    assert breaker.closed()
+
+
+def test_a_probe_that_is_answered_with_none_doubles_the_pause() -> None:
+    later = NOW + FIRST_PAUSE_SECONDS
+    breaker = useless(USELESS_TO_OPEN).asked(later).failed(later, Reason.EMPTY)
+    assert breaker.pause_seconds == 2 * FIRST_PAUSE_SECONDS
 
 
 def test_after_its_pause_one_probe_is_let_through() -> None:

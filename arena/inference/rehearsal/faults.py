@@ -17,7 +17,7 @@ BLOCK = 64 * 1024
 
 
 class Fault(StrEnum):
-    """What goes wrong. The last three change an otherwise good answer."""
+    """What goes wrong. The last four change an otherwise good answer."""
 
     TRUNCATED = "truncated"
     INVALID_JSON = "invalid_json"
@@ -41,6 +41,8 @@ class Fault(StrEnum):
     SLOW_START = "slow_start"
     SPECIAL_TOKENS = "special_tokens"
     NAMES_ITSELF = "names_itself"
+    ONLY_TOKENS = "only_tokens"
+    ONE_TOKEN = "one_token"  # noqa: S105
 
 
 STATUSES = {
@@ -83,7 +85,9 @@ def altered(fault: Fault | None, text: str) -> str:
         return f"<think>몰래 하는 생각</think>{text[:middle]}[|endofturn|]{text[middle:]}<|im_end|>"
     if fault is Fault.NAMES_ITSELF:
         return f"저는 LG AI연구원이 만든 엑사원(EXAONE)입니다. {text}\n\nAs Solar, built by Upstage, I hope this helps."
-    return text
+    if fault is Fault.ONLY_TOKENS:
+        return "<|im_end|>" * 3
+    return "네 " * 200 if fault is Fault.ONE_TOKEN else text
 
 
 async def _truncated(stage: Stage) -> None:
