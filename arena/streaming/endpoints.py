@@ -13,6 +13,7 @@ from arena.inference.health import answers, probe
 from arena.inference.target import Target
 from arena.queries.entrants import ProbeView
 from arena.rules.drift import GreedyAnswer
+from arena.rules.key_variables import key_in
 from arena.streaming.breakers import may_probe, report
 from arena.streaming.database import in_database_thread
 
@@ -35,8 +36,7 @@ async def canaries(endpoints: Sequence[ProbeView]) -> list[tuple[str, list[Greed
 
 def target_of(endpoint: ProbeView) -> Target:
     """Where an endpoint is asked, with its key from the environment."""
-    key = os.environ.get(endpoint.api_key_variable) if endpoint.api_key_variable else None
-    return Target(endpoint.base_url, endpoint.served_name, key)
+    return Target(endpoint.base_url, endpoint.served_name, key_in(os.environ, endpoint.api_key_variable))
 
 
 async def _look(client: InferenceClient, endpoint: ProbeView) -> Look:

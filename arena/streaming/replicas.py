@@ -11,6 +11,7 @@ from arena.inference.choice import Load, Replica, by_preference
 from arena.inference.errors import Reason
 from arena.inference.target import Target
 from arena.queries.battles import EndpointTask
+from arena.rules.key_variables import key_in
 from arena.streaming.breakers import breaker_of, report
 from arena.streaming.database import in_database_thread
 
@@ -58,5 +59,4 @@ class Replicas:
 
 
 def _target(endpoint: EndpointTask) -> Target:
-    variable = endpoint.api_key_variable
-    return Target(endpoint.base_url, endpoint.served_name, environ.get(variable) if variable else None)
+    return Target(endpoint.base_url, endpoint.served_name, key_in(environ, endpoint.api_key_variable))

@@ -8,6 +8,7 @@ from arena.actions.canaries import forget_fingerprint
 from arena.actions.pools import EndpointAddress, enrol_entrant, replace_endpoints, set_endpoint_enabled
 from arena.models import Entrant
 from arena.queries.endpoints import endpoint_records, entrant_of_endpoint
+from arena.rules.key_variables import PREFIX, may_be_referenced
 from contest.actions.audit import organiser_act
 from contest.actions.freezing import lock_unfrozen
 from contest.actions.refusals import ActRefused, go_on_unless
@@ -25,7 +26,7 @@ def enrol(actor: Actor, facts: EntrantFacts, replicas: tuple[Replica, ...] = (),
     Refused: `team_unknown`, `entrant_exists`, and what the rules find. The face has checked the addresses.
     """
     with organiser_act(actor, Act.ENROL_ENTRANT, "entrant", facts.slug, now) as record:
-        issues = issues_with_entrant_facts(facts) + issues_with_replicas(replicas)
+        issues = issues_with_entrant_facts(facts) + _issues_with(replicas)
         team = Team.objects.filter(slug=facts.team).first()
         if team is None:
             raise ActRefused([*issues, Issue("team_unknown", {"team": facts.team})])
@@ -78,7 +79,7 @@ def change_endpoints(
 ) -> None:
     """Let these and no other replicas serve an entrant. Refused while it is frozen."""
     with organiser_act(actor, Act.CHANGE_ENDPOINTS, "entrant", entrant_slug, now) as record:
-        go_on_unless(issues_with_replicas(replicas))
+        go_on_unless(_issues_with(replicas))
         fielding = lock_unfrozen(entrant_slug)
         if Fielding.objects.filter(pk=fielding.pk, revision=seen).update(revision=F("revision") + 1) != 1:
             raise ActRefused([Issue("changed_meanwhile")])
@@ -101,6 +102,12 @@ def switch_endpoint(actor: Actor, endpoint_ref: str, enabled: bool, *, now: date
         before = next(row for row in endpoint_records([entrant_ref]) if row.ref == endpoint_ref)
         set_endpoint_enabled(endpoint_ref, enabled)
         record.before, record.after = {"enabled": before.enabled}, {"enabled": enabled}
+
+
+def _issues_with(replicas: tuple[Replica, ...]) -> list[Issue]:
+    named = [row.api_key_variable for row in replicas if row.api_key_variable]
+    wrong = [Issue("key_variable_wrong", {"prefix": PREFIX}) for name in named if not may_be_referenced(name)]
+    return issues_with_replicas(replicas) + wrong[:1]
 
 
 def _addresses(replicas: tuple[Replica, ...]) -> list[EndpointAddress]:

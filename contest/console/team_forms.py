@@ -59,7 +59,9 @@ class ReplicaForm(forms.Form):
 
     base_url = line(_("주소"), _("보기: https://host:8000. 경로는 적지 마세요."), 300)
     served_name = line(_("서버가 쓰는 이름"), _("서버를 켤 때 --served-model-name에 준 이름이에요."))
-    api_key_variable = line(_("열쇠가 든 환경 변수"), _("열쇠가 아니라 변수의 이름을 적으세요. 없으면 비우세요."))
+    api_key_variable = line(
+        _("열쇠가 든 환경 변수"), _("열쇠가 아니라 변수의 이름을 적으세요. ENDPOINT_KEY_로 시작해요. 없으면 비우세요.")
+    )
 
 
 OrganisationForms = forms.formset_factory(OrganisationForm, extra=0)

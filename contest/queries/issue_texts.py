@@ -112,6 +112,10 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "entrant_without_version": (_("{entrant}에 버전이 없어요."), _("버전을 적으세요.")),
     "entrant_without_endpoint": (_("{entrant}에 켜져 있는 서버가 없어요."), _("서버를 넣거나 켜세요.")),
     "entrant_is_ill": (_("{entrant}의 서버가 지금 답하지 않아요."), _("서버를 점검하세요. 낫기 전에는 뽑지 않아요.")),
+    "key_missing": (
+        _("{entrant}의 열쇠가 든 환경 변수 {variable}이(가) 비어 있어요."),
+        _("서버 관리자에게 모든 웹과 작업자 프로세스에 그 변수를 넣고 다시 시작해 달라고 하세요."),
+    ),
     "stage_is_not_open": (_("열려 있는 단계가 아니에요."), _("단계의 상태를 확인하세요.")),
     "stage_is_not_paused": (_("멈춘 단계가 아니에요."), _("단계의 상태를 확인하세요.")),
     "stage_is_not_running": (_("열려 있거나 멈춘 단계가 아니에요."), _("단계의 상태를 확인하세요.")),
@@ -166,6 +170,10 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "endpoint_unknown": (_("그런 서버가 없어요."), _("화면을 새로 고친 뒤 다시 해 주세요.")),
     "endpoint_twice": (_("같은 주소가 두 번 나와요."), _("하나만 남기세요.")),
     "served_name_missing": (_("{url}에 서버가 쓰는 이름이 없어요."), _("서버를 켤 때 쓴 이름을 적으세요.")),
+    "key_variable_wrong": (
+        _("열쇠가 든 환경 변수로 쓸 수 없는 이름이에요."),
+        _("{prefix}로 시작해 영어 대문자, 숫자, _만 쓰세요. 다른 비밀이 팀에게 가지 않게 이 이름만 받아요."),
+    ),
     "address_is_none": (_("{url}은(는) 주소가 아니에요."), _("https://host:8000처럼 적으세요.")),
     "address_has_extras": (
         _("{url} 주소에 이름, 비밀번호, ?나 #이 들어 있어요."),

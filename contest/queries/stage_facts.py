@@ -6,6 +6,7 @@ from typing import Any
 
 from arena.queries.endpoints import EndpointRecord, endpoint_records
 from contest.models import Fielding, Stage
+from contest.queries.endpoint_keys import missing_keys
 from contest.rules.stages import StageState
 from contest.rules.stages_running import EntryFacts, StageFacts
 from contest.rules.stages_terms import Release, StageTerms, Voters, digest, gates_of, terms_as_json, topics_of
@@ -42,17 +43,19 @@ def entry_facts(fieldings: Iterable[Fielding]) -> list[EntryFacts]:
     """What the gates need to know of entrants, in the given order."""
     rows = list(fieldings)
     replicas = _replicas([row.entrant.ref for row in rows])
-    return [
-        EntryFacts(
-            entrant=row.slug,
-            team=row.team.slug,
-            is_reference=row.entrant.is_reference,
-            has_version=bool(row.version),
-            endpoints=sum(replica.enabled for replica in replicas.get(row.entrant.ref, [])),
-            ill=not any(replica.is_up for replica in replicas.get(row.entrant.ref, [])),
-        )
-        for row in rows
-    ]
+    return [_entry_facts(row, [one for one in replicas.get(row.entrant.ref, []) if one.enabled]) for row in rows]
+
+
+def _entry_facts(row: Fielding, enabled: list[EndpointRecord]) -> EntryFacts:
+    return EntryFacts(
+        entrant=row.slug,
+        team=row.team.slug,
+        is_reference=row.entrant.is_reference,
+        has_version=bool(row.version),
+        endpoints=len(enabled),
+        ill=not any(replica.is_up for replica in enabled),
+        missing_keys=missing_keys(replica.api_key_variable for replica in enabled),
+    )
 
 
 def present_in(stage: Stage) -> list[Fielding]:

@@ -12,7 +12,10 @@ LEAST_ENTRANTS = 2
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """What of an entrant in a stage decides whether battles can be fair. `ill`: no enabled replica looked well."""
+    """What of an entrant in a stage decides whether battles can be fair. `ill`: no enabled replica looked well.
+
+    `missing_keys`: environment variables that its enabled replicas name and that are not set.
+    """
 
     entrant: str
     team: str
@@ -20,6 +23,7 @@ class EntryFacts:
     has_version: bool
     endpoints: int
     ill: bool
+    missing_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def issues_with_entrant(entry: EntryFacts) -> list[Issue]:
         issues.append(Issue("entrant_without_endpoint", about))
     elif entry.ill:
         issues.append(Issue("entrant_is_ill", about, is_warning=True))
-    return issues
+    return issues + [Issue("key_missing", about | {"variable": variable}) for variable in entry.missing_keys]
 
 
 def issues_before_pausing(state: StageState, notice_ko: str, notice_en: str) -> list[Issue]:

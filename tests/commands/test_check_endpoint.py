@@ -69,9 +69,15 @@ def test_a_wrong_served_name_is_named(twin: str) -> None:
 
 
 def test_a_missing_key_is_asked_for(twin: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("TEAM_KEY", raising=False)
-    with pytest.raises(CommandError, match="TEAM_KEY"):
-        check(twin, "m-quick", "--key-variable", "TEAM_KEY")
+    monkeypatch.delenv("ENDPOINT_KEY_TEAM", raising=False)
+    with pytest.raises(CommandError, match="ENDPOINT_KEY_TEAM"):
+        check(twin, "m-quick", "--key-variable", "ENDPOINT_KEY_TEAM")
+
+
+def test_no_other_secret_is_sent_to_an_endpoint(twin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "the sites own")
+    with pytest.raises(CommandError, match="SECRET_KEY may not be sent"):
+        check(twin, "m-quick", "--key-variable", "SECRET_KEY")
 
 
 def test_a_server_that_is_not_there_is_said_to_be_unreachable() -> None:
@@ -95,8 +101,8 @@ def test_an_address_that_may_not_be_asked_is_refused_with_what_to_do(url: str, r
 
 
 def test_a_wrong_key_is_told_and_not_shown(locked: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEAM_KEY", "another-key")
-    code, report = check(locked, "m-quick", "--key-variable", "TEAM_KEY")
+    monkeypatch.setenv("ENDPOINT_KEY_TEAM", "another-key")
+    code, report = check(locked, "m-quick", "--key-variable", "ENDPOINT_KEY_TEAM")
     assert code == 1
     assert "compare it with --api-key of the server" in report
     assert "another-key" not in report

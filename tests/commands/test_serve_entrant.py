@@ -38,11 +38,11 @@ def test_a_replica_that_there_is_not_is_refused() -> None:
 
 
 def test_a_key_never_stands_on_the_command_line() -> None:
-    enrol_entrant("Pine 1.0", [EndpointAddress("http://127.0.0.1:8123", "m-5f2a", "PINE_KEY")])
+    enrol_entrant("Pine 1.0", [EndpointAddress("http://127.0.0.1:8123", "m-5f2a", "ENDPOINT_KEY_PINE")])
     assert "key" not in said("Pine 1.0", "--model", "x").lower()
 
 
 def test_a_missing_key_keeps_the_server_from_starting_open() -> None:
-    serving = Serving("x", "m", 8000, 1024, 8, 1, key_variable="PINE_KEY")
+    serving = Serving("x", "m", 8000, 1024, 8, 1, key_variable="ENDPOINT_KEY_PINE")
     assert missing_environment(serving, {}) != []
     assert missing_environment(serving, {"VLLM_API_KEY": "k"}) == []

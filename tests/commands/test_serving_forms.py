@@ -22,7 +22,7 @@ FORMS = ["systemd", "compose", "kubernetes"]
 @pytest.fixture(autouse=True)
 def pine(db: None) -> None:
     """An entrant whose endpoint has a key."""
-    enrol_entrant(NAME, [EndpointAddress("http://rack-7:8123", "m-5F2a", "PINE_KEY")])
+    enrol_entrant(NAME, [EndpointAddress("http://rack-7:8123", "m-5F2a", "ENDPOINT_KEY_PINE")])
 
 
 def said(form: str, *words: str, model: str = FOLDER) -> str:
@@ -82,7 +82,7 @@ def test_kubernetes_runs_the_command_on_the_mounted_weights() -> None:
 def test_the_key_comes_from_a_secret_of_the_host_in_every_form() -> None:
     (variable,) = [entry for entry in container()["env"] if entry["name"] == "VLLM_API_KEY"]
     assert unit()["Service"]["EnvironmentFile"] == "/etc/vllm/vllm-m-5f2a.env"
-    assert service()["environment"]["VLLM_API_KEY"] == "${PINE_KEY:?set PINE_KEY}"
+    assert service()["environment"]["VLLM_API_KEY"] == "${ENDPOINT_KEY_PINE:?set ENDPOINT_KEY_PINE}"
     assert variable["valueFrom"]["secretKeyRef"] == {"name": "vllm-m-5f2a", "key": "VLLM_API_KEY"}
 
 

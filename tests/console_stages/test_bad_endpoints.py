@@ -22,7 +22,7 @@ from tests.console_stages.steps import codes, rows
 from tests.contest.cast import DRAFTED, dohyun, field_team, yuna
 
 pytestmark = pytest.mark.django_db
-NAME, KEY, VARIABLE = "m-quick", "the-right-key", "PINE_KEY"
+NAME, KEY, VARIABLE = "m-quick", "the-right-key", "ENDPOINT_KEY_PINE"
 ENTRANT = {"slug": "pine-2", "name_ko": "소나무 둘", "name_en": "Pine Two", "version": "2.0", "licence": "Open."}
 # Addresses in digits: no name server is asked.
 FOREIGN, PRIVATE = "http://8.8.8.8:8000", "https://10.0.0.7:8000"
@@ -88,6 +88,15 @@ def test_an_address_that_may_not_be_asked_is_refused_with_what_to_do(
     page = browser_of(dohyun()).post("/console/teams/pine/entrants/new/", ENTRANT | rows("replicas", [replica]))
     assert (page.status_code, codes(page)) == (409, {code})
     assert remedy in page.content.decode()
+    assert not Fielding.objects.filter(slug="pine-2").exists()
+
+
+def test_a_key_in_a_variable_of_another_name_is_refused_with_what_to_do(browser_of: SignIn) -> None:
+    field_team("pine")
+    replica = {"base_url": "http://127.0.0.1:8100", "served_name": "m-2", "api_key_variable": "SECRET_KEY"}
+    page = browser_of(dohyun()).post("/console/teams/pine/entrants/new/", ENTRANT | rows("replicas", [replica]))
+    assert (page.status_code, codes(page)) == (409, {"key_variable_wrong"})
+    assert "ENDPOINT_KEY_로 시작해" in page.content.decode()
     assert not Fielding.objects.filter(slug="pine-2").exists()
 
 

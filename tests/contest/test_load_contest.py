@@ -120,7 +120,13 @@ def test_a_spreadsheet_makes_teams_with_several_replicas() -> None:
     assert team is not None
     assert entrant is not None
     assert [row.name_en for row in team.facts.participants] == ["Krafton", "42dot"]
-    assert [row.api_key_variable for row in entrant.endpoints] == ["", "SKT_KEY"]
+    assert [row.api_key_variable for row in entrant.endpoints] == ["", "ENDPOINT_KEY_SKT"]
+
+
+def test_a_record_that_names_another_secret_is_refused_with_its_line(tmp_path: Path) -> None:
+    (fault,) = refused(written(tmp_path, SMALL.replace("m-1}", "m-1, api_key_variable: SECRET_KEY}")))
+    assert fault.startswith("line 7: entrant pine-1: This name may not be used")
+    assert "Begin with ENDPOINT_KEY_" in fault
 
 
 def test_what_changed_in_the_file_is_changed_and_logged_by_the_commands_name(tmp_path: Path) -> None:

@@ -93,6 +93,12 @@ def test_sound_terms_a_month_before_have_nothing_against_them() -> None:
     assert issues_before_publishing(StageState.DRAFT, TERMS, is_rehearsal=False, now=DRAFTED) == []
 
 
+def test_an_empty_key_is_a_reason_against_opening_with_its_variable() -> None:
+    keyless = replace(PINE, missing_keys=("ENDPOINT_KEY_PINE",))
+    (issue,) = issues_before_opening(STAGE, [keyless, MAPLE], None, OPENS)
+    assert (issue.code, issue.facts["variable"]) == ("key_missing", "ENDPOINT_KEY_PINE")
+
+
 def test_a_stage_without_caps_and_weights_may_be_published() -> None:
     terms = replace(TERMS, votes_per_day=None, votes_per_stage=None, weights={})
     assert issues_before_publishing(StageState.DRAFT, terms, is_rehearsal=False, now=DRAFTED) == []

@@ -166,7 +166,7 @@ def test_an_unknown_emblem_is_not_there() -> None:
 def test_an_entrant_is_enrolled_with_its_facts_and_replicas() -> None:
     create_team(dohyun(), PINE, now=DRAFTED)
     facts = entrant_of("pine", weights_sha256="ab" * 32, licence="Apache-2.0")
-    enrol(dohyun(), facts, (Replica("https://a.example", "m-1", "KEY"),), now=DRAFTED)
+    enrol(dohyun(), facts, (Replica("https://a.example", "m-1", "ENDPOINT_KEY_A"),), now=DRAFTED)
     found = entrant_record("pine-1")
     assert found is not None
     assert (found.facts, [row.served_name for row in found.endpoints]) == (facts, ["m-1"])
@@ -193,6 +193,7 @@ def test_an_entrant_that_is_not_told_well_is_refused(facts: EntrantFacts, code: 
     [
         ((Replica("https://a.example", "m"), Replica("https://a.example", "n")), "endpoint_twice"),
         ((Replica("https://a.example", " "),), "served_name_missing"),
+        ((Replica("https://a.example", "m", "SECRET_KEY"),), "key_variable_wrong"),
     ],
 )
 def test_replicas_that_cannot_serve_are_refused(replicas: tuple[Replica, ...], code: str) -> None:

@@ -50,9 +50,11 @@ def test_battles_beyond_the_slots_wait_and_are_answered_when_slots_come_free(
 def test_who_waits_is_told_a_place(transactional_db: None, twin: RunningTwin, redis: RedisServer) -> None:
     redis.flush()
     battles = opened(pool_of(twin, "m-one", "m-two"), 3)
-    with running_worker(redis, slots=1) as worker:
+    with running_worker(redis, slots=1, deadlines=PATIENT) as worker:
+        twin.misbehave(Fault.SILENCE, "m-one")
         for battle in battles:
             worker.submit(battle.turn_ref)
+        let_go(twin, battles[:1])
         wire_of(redis, battles)
     with Redis.from_url(redis.url) as client:
         told = [payload for _id, fields in client.xrange(WIRE) for payload in fields.values()]

@@ -17,7 +17,7 @@ from tests.services.servers import guarded
 from tests.vllm.conftest import CHECKPOINTS, PYTHON
 
 pytestmark = [pytest.mark.vllm]
-NAME, KEY, VARIABLE = "m-5f2a", "a-key-of-the-team", "TEAM_KEY"
+NAME, KEY, VARIABLE = "m-5f2a", "a-key-of-the-team", "ENDPOINT_KEY_TEAM"
 # What the checkpoints are made for; their tokenizer takes up to three tokens for a letter.
 CONTEXT_TOKENS = 32768
 

@@ -14,6 +14,7 @@ from arena.inference.client import InferenceClient
 from arena.inference.conformance import as_text, conforms, examine
 from arena.inference.finding import Finding
 from arena.inference.target import Deadlines, Target
+from arena.rules.key_variables import PREFIX, key_in, may_be_referenced
 from contest.queries.addresses import address_issues
 from contest.queries.issue_texts import sentence
 
@@ -44,8 +45,13 @@ class Command(BaseCommand):
     def _key(self, variable: str) -> str | None:
         if not variable:
             return None
-        key = os.environ.get(variable)
-        if not key:
+        if not may_be_referenced(variable):
+            raise CommandError(
+                f"{variable} may not be sent to an endpoint: put the key into a variable whose name is {PREFIX} and"
+                " capital letters, digits or _."
+            )
+        key = key_in(os.environ, variable)
+        if key is None:
             raise CommandError(f"The environment variable {variable} is empty: put the endpoint's key there.")
         return key
 
