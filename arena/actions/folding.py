@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from arena.models import Pool, Tally, Vote
-from arena.models.vote import TO_FOLD, TO_TAKE_OUT
+from arena.models.vote import TO_FOLD, TO_NOTE, TO_TAKE_OUT
 from arena.rules.outcome import Outcome, swapped
 from arena.rules.ratings import PairTally
 from arena.rules.ratings.slices import ALL, slices_of
@@ -34,7 +34,10 @@ Step = tuple[str, int, int, str]
 
 @transaction.atomic
 def fold_votes(pool_ref: str) -> int:
-    """Count votes that are in no tally and take out those voided since; returns how many changed."""
+    """Count votes that are in no tally and take out those voided since; returns how many changed.
+
+    Votes that are void already are noted with the same fold; alone they make none, since no tally follows from them.
+    """
     pool = Pool.objects.select_for_update().get(ref=pool_ref)
     votes = Vote.objects.filter(battle__pool=pool)
     new, gone = _take(votes.filter(TO_FOLD)), _take(votes.filter(TO_TAKE_OUT))
@@ -45,6 +48,7 @@ def fold_votes(pool_ref: str) -> int:
     _keep_earlier_folds([pk for pk, *_ in new])
     Vote.objects.filter(pk__in=[pk for pk, *_ in new]).update(fold=pool.folds, void_fold=None)
     Vote.objects.filter(pk__in=[pk for pk, *_ in gone]).update(void_fold=pool.folds)
+    votes.filter(TO_NOTE).update(fold=pool.folds, void_fold=pool.folds)
     steps = _steps(new)
     steps.subtract(_steps(gone))
     _apply(pool, steps)

@@ -32,7 +32,7 @@ class Tally(models.Model):
 
 
 class LeaderboardSnapshot(models.Model):
-    """One published board. Never changed afterwards."""
+    """One published board. The database refuses to change or delete it (migration 0009): IntegrityError."""
 
     ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
     pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="snapshots")

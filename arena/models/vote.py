@@ -8,6 +8,8 @@ from arena.rules.outcome import Outcome
 
 # Votes that count and are in no tally (any more), and votes that are in a tally and must not count.
 TO_FOLD = models.Q(voided_at__isnull=True) & (models.Q(fold__isnull=True) | models.Q(void_fold__isnull=False))
+# Votes that were void before any fold counted them: the next fold notes that it saw them.
+TO_NOTE = models.Q(voided_at__isnull=False, fold__isnull=True)
 TO_TAKE_OUT = models.Q(voided_at__isnull=False, fold__isnull=False, void_fold__isnull=True)
 OUTCOMES = [(outcome.value, outcome.value) for outcome in Outcome]
 
@@ -29,6 +31,7 @@ class Vote(models.Model):
     digest = models.CharField(max_length=64)
     cast_at = models.DateTimeField()
     # The number of the fold that counted it into the tallies, and of the one that took it out again; NULL until then.
+    # Both are the same for a vote that was void before it was counted: so boards know how many void votes they saw.
     fold = models.PositiveBigIntegerField(null=True, blank=True)
     void_fold = models.PositiveBigIntegerField(null=True, blank=True)
     # The same pairs from before a void that was undone: so that every old snapshot can be computed again.
@@ -46,6 +49,7 @@ class Vote(models.Model):
         indexes = [
             models.Index(fields=["id"], name="votes_to_fold", condition=TO_FOLD),
             models.Index(fields=["id"], name="votes_to_take_out", condition=TO_TAKE_OUT),
+            models.Index(fields=["id"], name="votes_to_note", condition=TO_NOTE),
             models.Index(fields=["voter_ref", "-cast_at"], name="votes_of_a_voter"),
             # Organisers' lists; the void ones are few among many.
             models.Index(fields=["-cast_at", "-id"], name="votes_newest_first"),

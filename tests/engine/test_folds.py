@@ -5,7 +5,8 @@ import random
 import pytest
 
 from arena.actions.folding import fold_votes, read_tallies
-from arena.actions.leaderboard import publish_snapshot, recompute_snapshot
+from arena.actions.leaderboard import publish_snapshot
+from arena.actions.recomputing import recompute_snapshot
 from arena.actions.voids import restore_votes, void_votes
 from arena.models import Battle, LeaderboardSnapshot, Pool, Tally, Vote
 from tests.arena_cast import JUNHO, MINJI, NOW, make_pool, voted

@@ -18,7 +18,8 @@ from arena.actions.findings import (
     undo_finding,
 )
 from arena.actions.folding import fold_votes, read_tallies
-from arena.actions.leaderboard import publish_snapshot, recompute_snapshot
+from arena.actions.leaderboard import publish_snapshot
+from arena.actions.recomputing import recompute_snapshot
 from arena.actions.traits import forget_traits, note_traits
 from arena.actions.voids import void_votes
 from arena.models import Battle, Entrant, Finding, FindingVote, LeaderboardSnapshot, Pool, Turn, Vote, VoterTrait

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from arena.actions.leaderboard import tally_votes
+from arena.actions.recomputing import tally_votes
 from arena.rules.outcome import Outcome
 from arena.rules.ratings import BoardRow
 from arena.rules.ratings.report import CountedVote, Question, Report, report

@@ -18,17 +18,22 @@ from tests.web.conftest import ADDRESSES
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def board() -> LeaderboardSnapshot:
-    """The rehearsal's 600 simulated votes, 100 of them in English, rated and published an hour ago."""
+def published(ago: timedelta) -> LeaderboardSnapshot:
+    """The rehearsal's 600 simulated votes, 100 of them in English, rated and published so long ago."""
     now = datetime.now(UTC)
     seed_rehearsal(ADDRESSES, now)
     english = Battle.objects.order_by("pk").values("pk")[:100]
     Battle.objects.filter(pk__in=english).update(language="en")
     pool = Pool.objects.get()
     fold_votes(pool.ref)
-    publish_snapshot(pool.ref, now - timedelta(hours=1))
+    publish_snapshot(pool.ref, now - ago)
     return LeaderboardSnapshot.objects.get()
+
+
+@pytest.fixture
+def board() -> LeaderboardSnapshot:
+    """Published an hour ago."""
+    return published(timedelta(hours=1))
 
 
 def page(address: str) -> str:
@@ -81,11 +86,15 @@ def test_a_sealed_stage_shows_no_board_by_any_address_until_it_is_closed(board: 
     assert Client().get(f"/leaderboard/{board.ref}/").status_code == 200
 
 
-def test_a_delayed_board_comes_with_the_next_day(board: LeaderboardSnapshot) -> None:
+def test_a_delayed_board_is_kept_back_on_its_day() -> None:
+    published(timedelta())
     Stage.objects.update(release=Release.DAILY)
-    LeaderboardSnapshot.objects.update(published_at=datetime.now(UTC))
     assert 'data-testid="no-board"' in page("/leaderboard/")
-    LeaderboardSnapshot.objects.update(published_at=datetime.now(UTC) - timedelta(days=1))
+
+
+def test_a_delayed_board_comes_with_the_next_day() -> None:
+    board = published(timedelta(days=1))
+    Stage.objects.update(release=Release.DAILY)
     assert f'data-number="{board.number}"' in page("/leaderboard/board/?n=9")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from arena.actions.leaderboard import Recomputed, recompute_from, recompute_snapshot
+from arena.actions.recomputing import Recomputed, recompute_from, recompute_snapshot
 from arena.queries.leaderboard import SnapshotView, latest_snapshot, snapshot_by_ref
 from arena.queries.vote_files import VoteFileProblem
 from contest.queries.boards import stage_pool
