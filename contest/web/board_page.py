@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from arena.queries.leaderboard import SnapshotView, latest_snapshot, rating_history, snapshot_by_ref
 from contest.queries.boards import BoardStage, board_stages
 from contest.queries.stages import current_stage, fielded
 from contest.web.board_choice import Choice, fitting, label, options
+from contest.web.board_files import file_name
 from contest.web.board_headline import headline
 from contest.web.board_history import history_picture
 from contest.web.board_rows import Names, rows_of, scale_for, shown_rows
 from contest.web.board_sureness import chances_of_last, checks, neighbours, toy, win_matrix
 from contest.web.scale import place
+from contest.web.stage_kinds import kind_label
 
 HISTORY_POINTS = 60
 
@@ -80,6 +85,8 @@ def board_context(shown: Shown, language: str) -> dict[str, object] | None:
         "void_votes": snapshot.void_votes,
         "min_votes": snapshot.min_votes,
         "simulated": shown.stage.is_rehearsal,
+        "kind": kind_label(shown.stage.kind),
+        "file_name": file_name(shown.stage, snapshot.number),
         "anchor": snapshot.anchor,
         "estimator": snapshot.estimator,
         "tallies_sha256": snapshot.tallies_sha256,
@@ -98,18 +105,34 @@ def board_context(shown: Shown, language: str) -> dict[str, object] | None:
     }
 
 
+def _here(shown: Shown | None, *, is_kept: bool) -> str:
+    """The address of what is shown, for the other language."""
+    if shown is None:
+        return reverse("leaderboard")
+    ref = shown.snapshot.ref if shown.snapshot and is_kept else None
+    words = {"slice": shown.choice.slice, "look": shown.choice.look} | ({} if ref else {"stage": shown.choice.stage})
+    return (reverse("leaderboard-snapshot", args=[ref]) if ref else reverse("leaderboard")) + f"?{urlencode(words)}"
+
+
+def _others(shown: Shown) -> list[dict[str, object]]:
+    others = [stage for stage in shown.stages if stage.slug != shown.stage.slug]
+    return [{"slug": stage.slug, "name": stage.name, "kind_label": kind_label(stage.kind)} for stage in others]
+
+
 def page_context(shown: Shown | None, language: str, *, is_kept: bool) -> dict[str, object]:
     """The context of the whole page; `is_kept` when it shows a snapshot by its permanent address."""
     snapshot = shown.snapshot if shown else None
     return {
         "board": board_context(shown, language) if shown else None,
         "board_stage": shown.stage if shown else None,
-        "other_stages": [stage for stage in shown.stages if stage.slug != shown.stage.slug] if shown else [],
+        "board_kind": kind_label(shown.stage.kind) if shown else "",
+        "other_stages": _others(shown) if shown else [],
         "sealed": shown is not None and shown.stage.shown_until is None,
         "choice": shown.choice if shown else None,
         "slice_groups": options(snapshot, shown.choice) if shown and snapshot else [],
         "has_style": bool(snapshot and snapshot.details.get("style")),
         "is_kept": is_kept,
+        "here": _here(shown, is_kept=is_kept),
         "live_pool": shown.stage.pool_ref if shown and shown.stage.is_live and not is_kept else "",
         "rehearsal": shown is not None and shown.stage.is_rehearsal,
         "LANGUAGE_CODE": language,

@@ -1,7 +1,5 @@
 """The public leaderboard: the page, the board alone, permanent addresses and files."""
 
-from datetime import UTC, datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_response_headers
@@ -9,13 +7,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from contest.queries.stages import current_stage
 from contest.web.board_choice import choice_in
-from contest.web.board_files import as_csv, as_json
+from contest.web.board_files import as_csv, as_json, file_name
 from contest.web.board_kept import page_bytes, shown_now
 from contest.web.board_page import Shown, kept_board, names_for, page_context
 from contest.web.board_rows import rows_of
-from contest.web.notices import status_lines
+from contest.web.context import surroundings
 
 MOST_DIGITS = 12
 # What chooses the language of a page.
@@ -40,9 +37,8 @@ def _answer(request: HttpRequest, template: str) -> HttpResponse:
 
 
 def _rendered(template: str, language: str, shown: Shown | None) -> bytes:
-    stage = current_stage(language, datetime.now(UTC))
-    page = page_context(shown, language, is_kept=False)
-    return render_to_string(template, page | {"stage": stage, "status_lines": status_lines(stage, language)}).encode()
+    page = surroundings(language) | page_context(shown, language, is_kept=False)
+    return render_to_string(template, page).encode()
 
 
 def _language() -> str:
@@ -71,8 +67,7 @@ def leaderboard_board(request: HttpRequest) -> HttpResponse:
 def leaderboard_snapshot(request: HttpRequest, ref: str) -> HttpResponse:
     """One snapshot for ever, by its own address."""
     shown = _kept_or_404(request, ref)
-    page = page_context(shown, _language(), is_kept=True)
-    page["stage"] = current_stage(_language(), datetime.now(UTC))
+    page = surroundings(_language()) | page_context(shown, _language(), is_kept=True)
     return HttpResponse(render_to_string("leaderboard/leaderboard.html", page))
 
 
@@ -86,10 +81,12 @@ def leaderboard_file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
         raise Http404
     names, rows = names_for(snapshot, _language()), rows_of(snapshot, shown.choice)
     if kind == "csv":
-        response = HttpResponse(as_csv(rows, names), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(as_csv(shown.stage, rows, names), content_type="text/csv; charset=utf-8")
     else:
-        response = HttpResponse(as_json(snapshot, rows, names, shown.choice), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="leaderboard-{shown.stage.slug}-{snapshot.number}.{kind}"'
+        response = HttpResponse(
+            as_json(shown.stage, snapshot, rows, names, shown.choice), content_type="application/json"
+        )
+    response["Content-Disposition"] = f'attachment; filename="{file_name(shown.stage, snapshot.number)}.{kind}"'
     return response
 
 

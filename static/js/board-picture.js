@@ -2,8 +2,10 @@
 const WIDTH = 1080;
 const ROW = 84;
 const HEAD = 120;
+const LINE = 34;
 const FOOT = 56;
 const LEFT = 40;
+const INSIDE = WIDTH - 2 * LEFT;
 const RANK = 150;
 const CHART = { left: 560, width: 460 };
 
@@ -11,20 +13,28 @@ export function drawBoard(board, name) {
   const rows = [...board.querySelectorAll('[data-testid="row"]')].map(read);
   const canvas = document.createElement("canvas");
   canvas.width = WIDTH;
-  canvas.height = HEAD + rows.length * ROW + FOOT;
+  const headline = [...board.querySelectorAll(".headline p")].map(plain);
+  const head = HEAD + headline.length * LINE;
+  canvas.height = head + rows.length * ROW + FOOT;
   const pen = canvas.getContext("2d");
   const font = getComputedStyle(document.body).fontFamily;
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
-  write(pen, document.title, LEFT, 56, `700 34px ${font}`, "#1e2124");
-  write(pen, board.querySelector(".board-facts").textContent.trim(), LEFT, 94, `400 20px ${font}`, "#464c53");
-  rows.forEach((row, position) => drawRow(pen, row, HEAD + position * ROW, font));
-  write(pen, location.origin + location.pathname, LEFT, canvas.height - 20, `400 18px ${font}`, "#464c53");
+  // The title says which stage it is, and of which kind.
+  write(pen, document.title, LEFT, 56, `700 32px ${font}`, "#1e2124", INSIDE);
+  write(pen, plain(board.querySelector(".board-facts")), LEFT, 94, `400 20px ${font}`, "#464c53", INSIDE);
+  headline.forEach((text, line) => write(pen, text, LEFT, HEAD + 8 + line * LINE, `700 22px ${font}`, "#1e2124", INSIDE));
+  rows.forEach((row, position) => drawRow(pen, row, head + position * ROW, font));
+  write(pen, board.querySelector("[data-permanent]").href, LEFT, canvas.height - 20, `400 18px ${font}`, "#464c53", INSIDE);
   canvas.toBlob((blob) => save(blob, name), "image/png");
 }
 
+function plain(element) {
+  return element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+}
+
 function read(row) {
-  const text = (selector) => row.querySelector(selector)?.textContent.trim() ?? "";
+  const text = (selector) => plain(row.querySelector(selector));
   const bar = row.querySelector("rect.interval");
   return {
     rank: text(".rank strong") || text(".rank"),
@@ -39,12 +49,12 @@ function read(row) {
 
 function drawRow(pen, row, top, font) {
   pen.fillStyle = "#e6e8ea";
-  pen.fillRect(LEFT, top, WIDTH - 2 * LEFT, 1);
+  pen.fillRect(LEFT, top, INSIDE, 1);
   write(pen, row.rank, LEFT, top + 40, `700 28px ${font}`, "#1e2124");
   write(pen, row.range, LEFT, top + 68, `400 18px ${font}`, "#464c53");
   write(pen, row.team, RANK, top + 38, `700 24px ${font}`, "#1e2124", CHART.left - RANK - 20);
   write(pen, row.entrant, RANK, top + 66, `400 18px ${font}`, "#464c53", CHART.left - RANK - 20);
-  write(pen, row.score.replace(/\s+/g, " "), CHART.left, top + 32, `400 20px ${font}`, "#1e2124", CHART.width);
+  write(pen, row.score, CHART.left, top + 32, `400 20px ${font}`, "#1e2124", CHART.width);
   if (!row.bar) return;
   // The table's picture is 320 units wide.
   const scale = CHART.width / 320;

@@ -40,6 +40,22 @@ def test_a_file_becomes_an_archive_stage_whose_board_can_be_looked_at(file: Path
     assert Vote.objects.values("voter_ref").distinct().count() == 16
 
 
+def test_an_archive_is_named_as_one_on_its_pages_and_in_its_files(file: Path) -> None:
+    told("import_votes", str(file), "--stage", "old-votes")
+    ref = LeaderboardSnapshot.objects.get().ref
+    for address in ("/leaderboard/?stage=old-votes", f"/leaderboard/{ref}/"):
+        shown = Client().get(address).content.decode()
+        assert "<title>순위표 · [보관] old-votes" in shown
+        assert "보관 단계" in shown
+        assert 'data-picture="leaderboard-archive-old-votes-1.png"' in shown
+        assert "data-live" not in shown
+    table, told_json = (Client().get(f"/leaderboard/{ref}/board.{kind}") for kind in ("csv", "json"))
+    for answer in (table, told_json):
+        assert 'filename="leaderboard-archive-old-votes-1.' in answer["Content-Disposition"]
+    assert all(line.endswith(",old-votes,archive") for line in table.content.decode().splitlines()[1:])
+    assert told_json.json()["stage_kind"] == "archive"
+
+
 def test_nobody_can_take_part_in_an_archive(file: Path) -> None:
     told("import_votes", str(file), "--stage", "old-votes")
     answer = Client(headers={"accept": "application/json"}).post("/battles/", {"prompt": "봄 감자는 언제 심나요?"})

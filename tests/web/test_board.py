@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -71,8 +72,11 @@ def test_the_shown_board_can_be_downloaded(board: LeaderboardSnapshot) -> None:
     table = Client().get(f"/leaderboard/{board.ref}/board.csv")
     lines = table.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("rank,rank_low,rank_high,team,entrant,rating")
+    assert 'filename="leaderboard-rehearsal-' in table["Content-Disposition"]
+    assert all(line.endswith(",rehearsal") for line in lines[1:])
     assert len(lines) == 6
     told = json.loads(Client().get(f"/leaderboard/{board.ref}/board.json").content)
+    assert told["stage_kind"] == "rehearsal"
     assert told["tallies_sha256"] == board.tallies_sha256
     assert [row["rating"] for row in told["entrants"]] == [row["rating"] for row in board.rows]
 
@@ -96,6 +100,27 @@ def test_a_delayed_board_comes_with_the_next_day() -> None:
     board = published(timedelta(days=1))
     Stage.objects.update(release=Release.DAILY)
     assert f'data-number="{board.number}"' in page("/leaderboard/board/?n=9")
+
+
+@pytest.mark.usefixtures("board")
+def test_a_rehearsal_says_what_it_is_in_title_heading_and_the_names_of_its_files() -> None:
+    shown = page("/leaderboard/")
+    assert "<title>순위표 · [리허설]" in shown
+    assert '<strong class="tag">리허설</strong>' in shown
+    assert 'data-picture="leaderboard-rehearsal-' in shown
+
+
+@pytest.mark.parametrize("address", ["/leaderboard/", "/leaderboard/{ref}/"])
+def test_the_other_language_shows_the_same_board(board: LeaderboardSnapshot, address: str) -> None:
+    asked = address.format(ref=board.ref)
+    shown = page(f"{asked}?slice=language:en")
+    assert f"/language/en/?next={asked}%3Fslice%3Dlanguage%253Aen" in shown
+
+
+def test_pages_that_are_made_once_for_all_say_who_runs_the_contest(board: LeaderboardSnapshot, settings: Any) -> None:
+    settings.OPERATOR = {"ko": "운영 사무국", "en": "The office"}
+    assert "운영 사무국" in page("/leaderboard/")
+    assert "운영 사무국" in page(f"/leaderboard/{board.ref}/")
 
 
 def test_an_unknown_snapshot_is_not_there() -> None:

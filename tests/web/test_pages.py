@@ -8,6 +8,7 @@ from django.test import Client
 from arena.actions.folding import fold_votes
 from arena.actions.leaderboard import publish_snapshot
 from contest.models import Stage
+from contest.web import board_kept
 from contest.web.scale import place, scale_of
 from tests.web.play import ready_battle, vote
 
@@ -76,7 +77,10 @@ def test_a_page_that_is_not_there_says_what_to_do() -> None:
 
 
 @pytest.mark.usefixtures("rehearsal")
-def test_a_reader_who_knows_of_a_new_snapshot_is_shown_it_at_once(minji: Client, enqueued: list[str]) -> None:
+def test_a_reader_who_knows_of_a_new_snapshot_is_shown_it_at_once(
+    minji: Client, enqueued: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board_kept, "KEEP_SECONDS", 1e6)
     before = Client().get("/leaderboard/").content.decode()
     vote(minji, ready_battle(minji))
     pool = Stage.objects.get().pool.ref
