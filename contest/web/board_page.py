@@ -19,6 +19,7 @@ from contest.web.scale import place
 from contest.web.stage_kinds import kind_label
 
 HISTORY_POINTS = 60
+FIRST_ROWS, FEW_MORE = 20, 5
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def board_context(shown: Shown, language: str) -> dict[str, object] | None:
     names = names_for(snapshot, language)
     rows = rows_of(snapshot, choice)
     scale = scale_for(rows)
+    shown_first, shown_later = _parted(shown_rows(rows, names, scale))
     return {
         "ref": snapshot.ref,
         "number": snapshot.number,
@@ -94,7 +96,8 @@ def board_context(shown: Shown, language: str) -> dict[str, object] | None:
         "headline": headline(snapshot, rows, names, choice),
         "slice_label": label(choice.slice),
         "components": [[names.team(entrant) for entrant in group] for group in snapshot.details.get("components", [])],
-        "rows": shown_rows(rows, names, scale),
+        "rows": shown_first,
+        "more_rows": shown_later,
         "marks": [{"x": place(scale, tick), "label": f"{tick:.0f}"} for tick in scale.ticks],
         "matrix": win_matrix(snapshot, names),
         "neighbours": neighbours(snapshot, names),
@@ -117,6 +120,12 @@ def _here(shown: Shown | None, *, is_kept: bool) -> str:
 def _others(shown: Shown) -> list[dict[str, object]]:
     others = [stage for stage in shown.stages if stage.slug != shown.stage.slug]
     return [{"slug": stage.slug, "name": stage.name, "kind_label": kind_label(stage.kind)} for stage in others]
+
+
+def _parted(rows: list[dict[str, object]]) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """The rows that are always shown, and those that a reader opens when there are many more."""
+    most = FIRST_ROWS if len(rows) > FIRST_ROWS + FEW_MORE else len(rows)
+    return rows[:most], rows[most:]
 
 
 def page_context(shown: Shown | None, language: str, *, is_kept: bool) -> dict[str, object]:

@@ -9,6 +9,8 @@ from contest.web.board_rows import Names
 
 MOST_SHOWN = 20
 """An archive can hold many more entrants than anybody can compare pair by pair."""
+NARROW_MATRIX = 6
+"""As many columns fit a phone; wider ones become a list for each team there."""
 MOST_UNEVEN = 0.02
 """How far from half an entrant's share of side A may be so that what side A is worth cancels out."""
 LITTLE = 0.005
@@ -53,11 +55,17 @@ def win_matrix(snapshot: SnapshotView, names: Names) -> dict[str, object]:
     for a, b, a_wins, b_wins, ties, both_bads in snapshot.details.get("tallies", []):
         even, votes = (ties + both_bads) / 2, a_wins + b_wins + ties + both_bads
         wins[a, b], wins[b, a] = (a_wins + even, votes), (b_wins + even, votes)
+    teams = {entrant: names.team(entrant) for entrant in order}
     return {
         "left_out": len(snapshot.rows) - len(order),
-        "teams": [names.team(entrant) for entrant in order],
+        "is_wide": len(order) > NARROW_MATRIX,
+        "teams": list(teams.values()),
         "rows": [
-            {"team": names.team(one), "cells": [_cell(wins.get((one, other)), one == other) for other in order]}
+            {
+                "ref": one,
+                "team": teams[one],
+                "cells": [_cell(wins.get((one, other)), one == other) | {"team": teams[other]} for other in order],
+            }
             for one in order
         ],
     }
