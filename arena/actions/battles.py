@@ -18,6 +18,7 @@ from arena.actions.errors import (
 from arena.actions.moves import move_battle
 from arena.actions.prompts import Prompt, content_rules, prepare_prompt
 from arena.models import Battle, Completion, Endpoint, Exposure, Pool, Turn
+from arena.rules.blindness.identities import Identities
 from arena.rules.content import Classifier
 from arena.rules.health import FAILURES_UNTIL_DOWN
 from arena.rules.lifecycle import Move, State, VoidReason
@@ -42,6 +43,11 @@ def _draw_pair(pool: Pool, rng: random.Random) -> tuple[int, int]:
     if not met:
         raise TooFewEntrants
     return draw(met, rng)
+
+
+def _names(**pool: str) -> Identities:
+    """What the teams and entrants of a pool are called; nothing for a pool that is not there."""
+    return Identities.read(Pool.objects.filter(**pool).values_list("names", flat=True).first() or {})
 
 
 def _check_line(pool: Pool, most_waiting: int | None) -> None:
@@ -74,7 +80,7 @@ def open_battle(
     `most_waiting` battles of the pool may wait for their start (None: any number).
     Raises PromptEmpty, PromptTooLong, PromptHarmful, PoolClosed, LineFull or TooFewEntrants.
     """
-    prompt = prepare_prompt(typed, content)
+    prompt = prepare_prompt(typed, content, _names(ref=pool_ref))
     # The lock makes draws of one pool follow one another: two at once would draw the same least met pair.
     pool = Pool.objects.select_for_update().filter(ref=pool_ref, is_open=True).first()
     if pool is None:
@@ -109,7 +115,7 @@ def open_turn(
 
     Raises PromptEmpty, PromptTooLong, PromptHarmful, BattleNotFound, NotReady, LineFull or TurnsUsedUp.
     """
-    prompt = prepare_prompt(typed, content)
+    prompt = prepare_prompt(typed, content, _names(battles__ref=battle_ref))
     battle = (
         Battle.objects.select_for_update(of=("self",))
         .select_related("pool")

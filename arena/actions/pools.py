@@ -7,6 +7,7 @@ from django.db import transaction
 
 from arena.actions.errors import Refused
 from arena.models import Endpoint, Entrant, Exposure, Pool, PoolEntrant
+from arena.rules.blindness.identities import Identities
 from arena.rules.pairing import starting_exposure
 
 
@@ -121,6 +122,11 @@ def withdraw_from_pool(pool_ref: str, entrant_ref: str, now: datetime) -> None:
     """Draw an entrant no more; its battles and votes stay."""
     Pool.objects.select_for_update().get(ref=pool_ref)
     PoolEntrant.objects.filter(pool__ref=pool_ref, entrant__ref=entrant_ref, withdrawn_at=None).update(withdrawn_at=now)
+
+
+def set_names(pool_ref: str, names: Identities) -> None:
+    """Say what the pool's teams and entrants are called: every answer and question from now on is judged by it."""
+    Pool.objects.filter(ref=pool_ref).update(names=names.lists())
 
 
 def set_pool_open(pool_ref: str, is_open: bool) -> None:

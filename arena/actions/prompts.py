@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from arena.actions.errors import PromptEmpty, PromptHarmful, PromptTooLong
-from arena.rules.blindness.identities import Identities
+from arena.rules.blindness.identities import NOBODY, Identities
 from arena.rules.blindness.probes import asks_who_answers
 from arena.rules.content import Classifier, WordRules
 from arena.rules.content.screen import category_of
@@ -30,8 +30,10 @@ def content_rules(path: str) -> Classifier:
     return WordRules.read(path) if path else WordRules.builtin()
 
 
-def prepare_prompt(typed: str, content: Classifier) -> Prompt:
-    """Clean, refuse what is harmful, mask personal data. Raises PromptEmpty, PromptTooLong or PromptHarmful."""
+def prepare_prompt(typed: str, content: Classifier, names: Identities = NOBODY) -> Prompt:
+    """Clean, refuse what is harmful, mask personal data; `names` are the pool's own.
+
+    Raises PromptEmpty, PromptTooLong or PromptHarmful."""
     try:
         text = clean(typed, PROMPT_MAX_CHARACTERS)
     except TextEmpty:
@@ -44,7 +46,7 @@ def prepare_prompt(typed: str, content: Classifier) -> Prompt:
     language = language_of(text)
     masked = mask_personal_data(text, language)
     kinds = tuple(str(kind) for kind in masked.kinds)
-    probed = asks_who_answers(masked.text, Identities.builtin())
+    probed = asks_who_answers(masked.text, Identities.builtin().plus(names))
     topic = classify(masked.text)
     return Prompt(masked.text, topic.language, topic.slug, kinds, probed)
 

@@ -22,6 +22,8 @@ class Pool(models.Model):
     # The pace at which everybody's answers are shown, measured by the slowest entrant; NULL before it was measured.
     release_bytes_per_second = models.FloatField(null=True, blank=True)
     release_hold_seconds = models.FloatField(null=True, blank=True)
+    # What its teams and entrants are called, by kind (arena.rules.blindness.identities): masked beside the known names.
+    names = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     entrants = models.ManyToManyField(Entrant, through="PoolEntrant", related_name="pools")

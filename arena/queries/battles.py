@@ -9,6 +9,7 @@ from django.db.models import F
 
 from arena.models import Battle, Endpoint, Turn, Vote
 from arena.queries.paces import pace_of
+from arena.rules.blindness.identities import NOBODY, Identities
 from arena.rules.blindness.pace import Pace
 from arena.rules.lifecycle import State
 
@@ -104,6 +105,8 @@ class TurnTask:
     probed: bool = False
     pace: Pace | None = None
     """The pool's measured pace; None before it was measured."""
+    names: Identities = NOBODY
+    """What the pool's teams and entrants are called, beside the names that every contest masks."""
 
 
 @dataclass(frozen=True)
@@ -259,4 +262,5 @@ def turn_for_worker(turn_ref: str) -> TurnTask:
         language=battle.language,
         probed=battle.probed,
         pace=pace_of(battle.pool),
+        names=Identities.read(battle.pool.names),
     )

@@ -27,6 +27,10 @@ class Conditions:
     slots: int = 100
     pace_is_fixed: bool = False
 
+    def identities_of(self, task: TurnTask) -> Identities:
+        """The names to mask in a turn's answers: those of every contest and those of its pool."""
+        return self.identities.plus(task.names)
+
     def pace_of(self, task: TurnTask) -> Pace:
         """The pace that the turn's pool was measured to need; `pace` before that, or where it is fixed."""
         return self.pace if self.pace_is_fixed or task.pace is None else task.pace

@@ -39,7 +39,7 @@ def _side(name: SideName, task: TurnTask, side: SideTask, conditions: Conditions
         targets=[],
         conversation=messages(task, side),
         sampling=Sampling(task.temperature, task.top_p, task.max_tokens),
-        concealer=Concealer(conditions.identities, task.probed),
+        concealer=Concealer(conditions.identities_of(task), task.probed),
         screen=AnswerScreen(conditions.content, task.language),
         tell=replicas.tell,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from arena.actions.pools import join_pool, withdraw_from_pool
 from contest.actions.audit import organiser_act
 from contest.actions.freezing import freeze, lock_entries
+from contest.actions.masked_names import lay_down_names
 from contest.actions.refusals import ActRefused, go_on_unless
 from contest.actions.stage_moves import change_stage, take_stage
 from contest.models import Entry, Fielding, Stage
@@ -77,6 +78,7 @@ def _enter(stage: Stage, fielding: Fielding, is_late: bool, now: datetime) -> No
     )
     join_pool(stage.pool.ref, fielding.entrant.ref)
     if is_late:
+        lay_down_names(stage)
         for entry in lock_entries(stage):
             if entry.fielding_id == fielding.pk:
                 freeze(stage, entry, now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from arena.actions.pools import PoolConditions, set_conditions, set_pool_open
 from contest.actions.audit import organiser_act
 from contest.actions.freezing import freeze, lock_entries
+from contest.actions.masked_names import lay_down_names
 from contest.actions.notices import add_notice, end_notices
 from contest.actions.refusals import go_on_unless
 from contest.actions.stage_moves import change_stage, move_stage, take_stage
@@ -36,6 +37,7 @@ def open_stage(actor: Actor, slug: str, *, seen: int, now: datetime) -> list[str
                 min_votes=stage.min_votes,
             ),
         )
+        lay_down_names(stage)
         set_pool_open(stage.pool.ref, True)
         record.before = {"state": stage.state}
         record.after = {"state": StageState.OPEN, "frozen": frozen, "warnings": warned}

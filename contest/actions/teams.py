@@ -1,16 +1,19 @@
 """Teams come into being and change."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 
 from contest.actions.audit import organiser_act
+from contest.actions.masked_names import lay_down_names
 from contest.actions.refusals import ActRefused, go_on_unless
-from contest.models import Organisation, Team
+from contest.models import Organisation, Stage, Team
 from contest.queries.teams import team_facts
 from contest.rules.issues import Issue
 from contest.rules.roles import Act, Actor
+from contest.rules.stages import RUNNING
 from contest.rules.stages_terms import plain
 from contest.rules.teams import TeamFacts, issues_with_team
 
@@ -40,6 +43,8 @@ def edit_team(actor: Actor, facts: TeamFacts, *, seen: int, now: datetime) -> bo
             raise ActRefused([Issue("changed_meanwhile")])
         team.organisations.all().delete()
         _write_organisations(team, facts)
+        for stage in Stage.objects.filter(state__in=RUNNING, entries__fielding__team=team).distinct():
+            lay_down_names(stage)
         record.before, record.after = plain(before), plain(facts)
         return before != facts
 
@@ -51,6 +56,7 @@ def _columns(facts: TeamFacts) -> dict[str, Any]:
         "emblem": facts.static_emblem,
         "description_ko": facts.description_ko,
         "description_en": facts.description_en,
+        "names": {kind: list(names) for kind, names in asdict(facts.names).items() if names},
     }
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contest.console.stage_forms import line, paragraph
-from contest.rules.teams import EntrantFacts, OrganisationFacts, Replica, TeamFacts
+from contest.rules.teams import KINDS, EntrantFacts, MaskedNames, OrganisationFacts, Replica, TeamFacts
 
 
 class TeamForm(forms.Form):
@@ -24,6 +24,15 @@ class TeamForm(forms.Form):
     lead_en = line(_("주관 기관(영어)"))
     description_ko = paragraph(_("소개(한국어)"), _("시민이 팀을 알 수 있게 한두 문장으로 적으세요."), 3)
     description_en = paragraph(_("소개(영어)"), "", 3)
+    masked_families = paragraph(
+        _("언제나 가릴 이름"), _("다른 뜻이 없는 모델 이름이에요. 별명과 줄임말도 한 줄에 하나씩 적으세요."), 4
+    )
+    masked_products = paragraph(
+        _("제 이름으로 쓸 때 가릴 이름"), _("다른 뜻도 있는 모델이나 서비스 이름이에요. 한 줄에 하나씩 적으세요."), 4
+    )
+    masked_makers = paragraph(
+        _("만든 곳으로 말할 때 가릴 이름"), _("팀과 기관의 이름이에요. 한 줄에 하나씩 적으세요."), 4
+    )
 
 
 class OrganisationForm(forms.Form):
@@ -71,10 +80,15 @@ ReplicaForms = forms.formset_factory(ReplicaForm, extra=0)
 def initial_team(facts: TeamFacts) -> dict[str, Any]:
     """A team's facts as the form's values."""
     same = ("slug", "name_ko", "name_en", "description_ko", "description_en")
-    return {name: getattr(facts, name) for name in same} | {
-        "lead_ko": facts.lead.name_ko,
-        "lead_en": facts.lead.name_en,
-    }
+    masked = {f"masked_{kind}": "\n".join(getattr(facts.names, kind)) for kind in KINDS}
+    return (
+        {name: getattr(facts, name) for name in same}
+        | masked
+        | {
+            "lead_ko": facts.lead.name_ko,
+            "lead_en": facts.lead.name_en,
+        }
+    )
 
 
 def initial_participants(facts: TeamFacts) -> list[dict[str, str]]:
@@ -93,7 +107,12 @@ def team_of_form(values: dict[str, Any], rows: list[dict[str, Any]], static_embl
         description_ko=values["description_ko"].replace("\r\n", "\n"),
         description_en=values["description_en"].replace("\r\n", "\n"),
         static_emblem=static_emblem,
+        names=MaskedNames(*(_lines(values[f"masked_{kind}"]) for kind in KINDS)),
     )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
 
 
 def initial_entrant(facts: EntrantFacts) -> dict[str, Any]:

@@ -18,6 +18,9 @@ class Team(models.Model):
     emblem = models.CharField(max_length=200, blank=True)
     description_ko = models.TextField(blank=True)
     description_en = models.TextField(blank=True)
+    # What the team, its organisations and its entrants are called, aliases too, by kind
+    # (arena.rules.blindness.identities): masked in the answers of every stage that it takes part in.
+    names = models.JSONField(default=dict, blank=True)
 
 
 class Emblem(models.Model):

@@ -116,6 +116,10 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("{entrant}의 열쇠가 든 환경 변수 {variable}이(가) 비어 있어요."),
         _("서버 관리자에게 모든 웹과 작업자 프로세스에 그 변수를 넣고 다시 시작해 달라고 하세요."),
     ),
+    "names_not_masked": (
+        _("{entrant}의 답변에서 가리지 못하는 이름이 있어요: {names}"),
+        _("팀의 ‘답변에서 가릴 이름’에 넣으세요."),
+    ),
     "stage_is_not_open": (_("열려 있는 단계가 아니에요."), _("단계의 상태를 확인하세요.")),
     "stage_is_not_paused": (_("멈춘 단계가 아니에요."), _("단계의 상태를 확인하세요.")),
     "stage_is_not_running": (_("열려 있거나 멈춘 단계가 아니에요."), _("단계의 상태를 확인하세요.")),
@@ -150,6 +154,11 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "team_exists": (_("{team} 팀이 이미 있어요."), _("다른 짧은 이름을 쓰세요.")),
     "name_missing": (_("{about}의 이름이 한 언어로만 있거나 없어요."), _("한국어와 영어로 모두 적으세요.")),
     "name_too_long": (_("{about}의 이름이 너무 길어요."), _("{most}자 안으로 줄이세요.")),
+    "mask_name_wrong": (
+        _("가릴 이름으로 쓸 수 없어요: {name}"),
+        _("글자나 숫자를 둘 이상 넣고 {most}자 안으로 적으세요."),
+    ),
+    "mask_names_too_many": (_("가릴 이름이 너무 많아요."), _("{most}개 안으로 줄이세요.")),
     "entrant_unknown": (_("{entrant} 참가 AI가 없어요."), _("참가 AI 목록에서 고르세요.")),
     "entrant_exists": (_("{entrant} 참가 AI가 이미 있어요."), _("새 버전이면 다른 짧은 이름을 쓰세요.")),
     "entrant_is_another": (_("{entrant}의 팀과 겨룸 여부는 바꿀 수 없어요."), _("새 참가 AI로 등록하세요.")),

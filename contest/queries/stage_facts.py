@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from arena.queries.endpoints import EndpointRecord, endpoint_records
+from arena.rules.blindness.identities import Identities
 from contest.models import Fielding, Stage
 from contest.queries.endpoint_keys import missing_keys
 from contest.rules.stages import StageState
@@ -54,6 +55,7 @@ def _entry_facts(row: Fielding, enabled: list[EndpointRecord]) -> EntryFacts:
         has_version=bool(row.version),
         endpoints=len(enabled),
         ill=not any(replica.is_up for replica in enabled),
+        unmasked=_unmasked(row),
         missing_keys=missing_keys(replica.api_key_variable for replica in enabled),
     )
 
@@ -61,6 +63,7 @@ def _entry_facts(row: Fielding, enabled: list[EndpointRecord]) -> EntryFacts:
 def present_in(stage: Stage) -> list[Fielding]:
     """The entrants in a stage that have not withdrawn, in the order of their entry."""
     entries = stage.entries.filter(withdrawn_at=None).select_related("fielding__team", "fielding__entrant")
+    entries = entries.prefetch_related("fielding__team__organisations")
     return [entry.fielding for entry in entries.order_by("entered_at", "pk")]
 
 
@@ -84,6 +87,15 @@ def frozen_facts(stage: Stage, fielding: Fielding) -> dict[str, Any]:
             "max_turns": stage.max_turns,
         },
     }
+
+
+def _unmasked(fielding: Fielding) -> tuple[str, ...]:
+    team = fielding.team
+    known = Identities.builtin().plus(Identities.read(team.names))
+    lead = next((row for row in team.organisations.all() if row.is_lead), None)
+    names = [team.name_ko, team.name_en, *((lead.name_ko, lead.name_en) if lead else ())]
+    # Dropping doubles keeps the order: a team and its lead organisation often have one name.
+    return tuple(dict.fromkeys(name for name in [*names, fielding.name_ko, fielding.name_en] if not known.know(name)))
 
 
 def _replicas(entrant_refs: list[str]) -> dict[str, list[EndpointRecord]]:

@@ -7,7 +7,7 @@ from arena.queries.endpoints import EndpointRecord, endpoint_records
 from arena.queries.leaderboard import latest_snapshot
 from contest.models import Emblem, Entry, Fielding, Team
 from contest.rules.stages import StageState
-from contest.rules.teams import EntrantFacts, OrganisationFacts, TeamFacts
+from contest.rules.teams import KINDS, EntrantFacts, MaskedNames, OrganisationFacts, TeamFacts
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def team_facts(team: Team) -> TeamFacts:
         description_ko=team.description_ko,
         description_en=team.description_en,
         static_emblem=team.emblem,
+        names=MaskedNames(*(tuple(team.names.get(kind, ())) for kind in KINDS)),
     )
 
 

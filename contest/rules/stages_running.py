@@ -15,6 +15,7 @@ class EntryFacts:
     """What of an entrant in a stage decides whether battles can be fair. `ill`: no enabled replica looked well.
 
     `missing_keys`: environment variables that its enabled replicas name and that are not set.
+    `unmasked`: names of the entrant, its team and its lead organisation that no masked name stands in.
     """
 
     entrant: str
@@ -24,6 +25,7 @@ class EntryFacts:
     endpoints: int
     ill: bool
     missing_keys: tuple[str, ...] = ()
+    unmasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,17 @@ def issues_before_opening(
     if sum(not entry.is_reference for entry in entries) < LEAST_ENTRANTS:
         issues.append(Issue("too_few_competing", {"least": LEAST_ENTRANTS}))
     for entry in entries:
-        issues += issues_with_entrant(entry)
+        issues += issues_with_entrant(entry, is_rehearsal=stage.is_rehearsal)
     return issues
 
 
-def issues_with_entrant(entry: EntryFacts) -> list[Issue]:
-    """Reasons against drawing this entrant in battles that count."""
+def issues_with_entrant(entry: EntryFacts, *, is_rehearsal: bool = False) -> list[Issue]:
+    """Reasons against drawing this entrant in battles that count; names unknown to the mask only warn a rehearsal."""
     about = {"entrant": entry.entrant}
     issues = [] if entry.has_version else [Issue("entrant_without_version", about)]
+    if entry.unmasked:
+        facts = about | {"names": ", ".join(entry.unmasked)}
+        issues.append(Issue("names_not_masked", facts, is_warning=is_rehearsal))
     if entry.endpoints == 0:
         issues.append(Issue("entrant_without_endpoint", about))
     elif entry.ill:

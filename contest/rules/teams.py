@@ -1,7 +1,7 @@
 """What a team and an entrant must say of themselves."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from contest.rules.issues import Issue
 from contest.rules.slugs import SLUG
@@ -9,6 +9,7 @@ from contest.rules.slugs import SLUG
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NAME_CHARACTERS = 100
 VERSION_CHARACTERS = 60
+MASKED_NAMES = 200
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,19 @@ class OrganisationFacts:
 
     name_ko: str
     name_en: str
+
+
+@dataclass(frozen=True)
+class MaskedNames:
+    """Names by how eagerly they are masked: wherever they stand, as the answerer's own, as the answerer's maker."""
+
+    families: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    makers: tuple[str, ...] = ()
+
+
+NO_NAMES = MaskedNames()
+KINDS = tuple(field.name for field in fields(MaskedNames))
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,8 @@ class TeamFacts:
     description_ko: str = ""
     description_en: str = ""
     static_emblem: str = ""
+    names: MaskedNames = NO_NAMES
+    """What the team, its organisations and its entrants are called, aliases too: masked in answers."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +76,19 @@ def issues_with_team(team: TeamFacts) -> list[Issue]:
     """What is wrong with a team's facts."""
     issues = [] if SLUG.fullmatch(team.slug) else [Issue("slug_wrong", {"slug": team.slug})]
     issues += _names(team.name_ko, team.name_en, team.slug)
+    issues += _issues_with_mask(team.names)
     for organisation in (team.lead, *team.participants):
         issues += _names(organisation.name_ko, organisation.name_en, organisation.name_ko or organisation.name_en)
+    return issues
+
+
+def _issues_with_mask(names: MaskedNames) -> list[Issue]:
+    """A name of one letter, or of signs only, would be found everywhere."""
+    everything = (*names.families, *names.products, *names.makers)
+    wrong = [name for name in everything if sum(map(str.isalnum, name)) < 2 or len(name) > NAME_CHARACTERS]
+    issues = [Issue("mask_name_wrong", {"name": name[:NAME_CHARACTERS], "most": NAME_CHARACTERS}) for name in wrong]
+    if len(everything) > MASKED_NAMES:
+        issues.append(Issue("mask_names_too_many", {"most": MASKED_NAMES}))
     return issues
 
 

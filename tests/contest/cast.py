@@ -16,7 +16,7 @@ from contest.actions.teams import create_team
 from contest.models import Citizen, Stage
 from contest.rules.roles import Command, Person, Role
 from contest.rules.stages_terms import StageTerms
-from contest.rules.teams import EntrantFacts, OrganisationFacts, Replica, TeamFacts
+from contest.rules.teams import EntrantFacts, MaskedNames, OrganisationFacts, Replica, TeamFacts
 
 # The contest opens in May; the notice is a little longer than the month that the programme wants.
 DRAFTED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -83,7 +83,8 @@ def revision(slug: str = "one") -> int:
 def team_named(slug: str) -> TeamFacts:
     """A team's facts."""
     lead = OrganisationFacts(f"{slug} 연구원", f"{slug.title()} Research")
-    return TeamFacts(slug, f"{slug} 팀", f"Team {slug.title()}", lead)
+    names = MaskedNames(families=(f"{slug.title()} One", f"{slug} 하나"), makers=(slug.title(),))
+    return TeamFacts(slug, f"{slug} 팀", f"Team {slug.title()}", lead, names=names)
 
 
 def entrant_of(team: str, **more: Any) -> EntrantFacts:

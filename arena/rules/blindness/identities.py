@@ -1,9 +1,13 @@
-"""The names that would tell who answers. They are data: `identities.json`, or whatever an organiser passes."""
+"""The names that would tell who answers. They are data: `identities.json`, and what the teams of a pool are called."""
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from arena.rules.blindness.names import name_patterns
+from arena.rules.blindness.skeleton import skeleton
 
 BUILTIN = Path(__file__).with_name("identities.json")
 
@@ -23,6 +27,34 @@ class Identities:
     def builtin(cls) -> "Identities":
         """The contest's teams and the well-known models of elsewhere; read from the package once."""
         return _builtin()
+
+    @classmethod
+    def read(cls, names: Mapping[str, Iterable[str]]) -> "Identities":
+        """From lists of names by kind, as JSON keeps them; a kind may be missing."""
+        return cls(*(tuple(names.get(kind, ())) for kind in KINDS))
+
+    def lists(self) -> dict[str, list[str]]:
+        """What `read` reads; kinds without names are left out."""
+        return {kind: list(names) for kind in KINDS if (names := getattr(self, kind))}
+
+    def plus(self, more: "Identities") -> "Identities":
+        """The names of both."""
+        return _both(self, more)
+
+    def know(self, name: str) -> bool:
+        """Whether some of these names stands in `name`, so that an answer which claims it is masked."""
+        patterns = name_patterns((*self.families, *self.products, *self.makers))
+        return patterns.exact.search(skeleton(name)) is not None
+
+
+NOBODY = Identities()
+KINDS = ("families", "products", "makers")
+
+
+@lru_cache(maxsize=256)
+def _both(some: Identities, more: Identities) -> Identities:
+    # Kept: every turn of a pool asks for the same union, and the patterns are found by the union's tuples.
+    return Identities(*(tuple(dict.fromkeys((*getattr(some, kind), *getattr(more, kind)))) for kind in KINDS))
 
 
 @lru_cache(maxsize=1)

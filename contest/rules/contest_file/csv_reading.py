@@ -5,11 +5,12 @@ import io
 from dataclasses import dataclass, field
 
 from contest.rules.contest_file.plan import Fault, FaultyFile, Plan, PlannedEntrant, PlannedTeam
-from contest.rules.teams import EntrantFacts, OrganisationFacts, Replica, TeamFacts
+from contest.rules.teams import KINDS, EntrantFacts, MaskedNames, OrganisationFacts, Replica, TeamFacts
 
 TEAM_COLUMNS = (
     *("team_ko", "team_en", "lead_ko", "lead_en", "participants_ko", "participants_en"),
     *("emblem", "description_ko", "description_en"),
+    *(f"masked_{kind}" for kind in KINDS),
 )
 ENTRANT_COLUMNS = ("entrant_ko", "entrant_en", "version", "weights_sha256", "licence", "reference")
 REPLICA_COLUMNS = ("base_url", "served_name", "api_key_variable")
@@ -94,6 +95,7 @@ def _team(slug: str, said: _Said, faults: list[Fault]) -> PlannedTeam:
         participants=tuple(OrganisationFacts(ko, en) for ko, en in zip(korean, english, strict=False)),
         description_ko=value("description_ko", ""),
         description_en=value("description_en", ""),
+        names=MaskedNames(*(tuple(_list(value(f"masked_{kind}", ""))) for kind in KINDS)),
     )
     entrants = tuple(_entrant(slug, name, entrant, faults) for name, entrant in said.entrants.items())
     return PlannedTeam(said.line, facts, value("emblem", ""), entrants)

@@ -5,7 +5,7 @@ import yaml
 from contest.rules.contest_file.fields import Fields
 from contest.rules.contest_file.plan import Fault, FaultyFile, Plan, PlannedEntrant, PlannedStage, PlannedTeam
 from contest.rules.stages_terms import Gate, Prompt, Release, StageTerms, Topic, Voters
-from contest.rules.teams import EntrantFacts, OrganisationFacts, Replica, TeamFacts
+from contest.rules.teams import KINDS, EntrantFacts, MaskedNames, OrganisationFacts, Replica, TeamFacts
 
 FORMAT = 1
 
@@ -64,6 +64,7 @@ def _team(fields: Fields) -> PlannedTeam:
         description_ko=description_ko,
         description_en=description_en,
         static_emblem=fields.text("static_emblem"),
+        names=_masked_names(fields.part("masked")),
     )
     planned = PlannedTeam(
         line=fields.line,
@@ -73,6 +74,12 @@ def _team(fields: Fields) -> PlannedTeam:
     )
     fields.end()
     return planned
+
+
+def _masked_names(fields: Fields) -> MaskedNames:
+    names = MaskedNames(*(tuple(fields.words(kind)) for kind in KINDS))
+    fields.end()
+    return names
 
 
 def _entrant(fields: Fields, team: str) -> PlannedEntrant:
