@@ -21,6 +21,7 @@ http = WSGIMiddleware(get_wsgi_application(), workers=HTTP_THREADS)  # type: ign
 # These need the app registry, which the line above has filled.
 from django.conf import settings  # noqa: E402
 
+from arena.realtime.bounds import BoundedSockets  # noqa: E402
 from arena.realtime.consumer import BattleConsumer, LeaderboardConsumer  # noqa: E402
 from arena.realtime.hub import Hub  # noqa: E402
 from contest.console.dashboard_socket import DashboardConsumer  # noqa: E402
@@ -43,5 +44,5 @@ routes: list[Any] = [
     path("ws/leaderboard/", cast("Any", LeaderboardConsumer.as_asgi(hub=hub))),
     path("ws/console/", cast("Any", DashboardConsumer.as_asgi())),
 ]
-sockets = URLRouter(routes)
-application = ProtocolTypeRouter({"http": http, "websocket": AllowedHostsOriginValidator(WithVoter(sockets))})
+bounded = BoundedSockets(WithVoter(URLRouter(routes)))
+application = ProtocolTypeRouter({"http": http, "websocket": AllowedHostsOriginValidator(bounded)})

@@ -23,6 +23,8 @@ def web(port: int, environment: Mapping[str, str], name: str = "web") -> Program
             *(sys.executable, "-m", "uvicorn", "contest.asgi:application", "--app-dir", os.fspath(ROOT)),
             *("--host", LOOPBACK, "--port", str(port), "--loop", "uvloop", "--http", "httptools"),
             *("--ws", "websockets-sansio", "--ws-ping-interval", "20", "--ws-ping-timeout", "20"),
+            # Pages say a few words; more is not even read into memory (arena.realtime.bounds closes it politely).
+            *("--ws-max-size", "65536"),
             *("--lifespan", "off", "--no-access-log", "--no-server-header", "--log-level", "warning"),
             *("--timeout-graceful-shutdown", str(GRACE_SECONDS)),
             # The site itself reads X-Forwarded-For, by the pinned number of proxies (TRUSTED_PROXIES).
