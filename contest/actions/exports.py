@@ -11,7 +11,7 @@ from contest.actions.audit import organiser_act
 from contest.actions.refusals import ActRefused
 from contest.models import DataRelease, Export, Stage
 from contest.queries.exports import StageData, file_name, public_until, stage_data
-from contest.rules.data_release import LEAST_DELAY_DAYS, MOST_DELAY_DAYS
+from contest.rules.data_release import LEAST_DELAY_DAYS, MOST_DELAY_DAYS, release_name
 from contest.rules.issues import Issue
 from contest.rules.roles import Act, Actor, Person
 from contest.rules.stages import StageState
@@ -129,9 +129,9 @@ def claim_export(ref: str, secret: str, now: datetime) -> Claim | None:
 
 
 def _spec(stage: StageData, row: Export, secret: str) -> ExportSpec:
-    if not row.public:
+    if not row.public or row.until is None:
         return stage.whole(row.data)
-    return stage.public(row.data, row.until, export_ref=row.ref, secret=secret)
+    return stage.public(row.data, row.until, release=release_name(stage.slug, row.until), secret=secret)
 
 
 def note_progress(claim: Claim, rows: int, now: datetime) -> bool:

@@ -30,9 +30,9 @@ class StageData:
         """The organisers' own file. Raises ValueError for unknown data."""
         return ExportSpec(Data(data), Wanted(self.pool_ref, self.names, None, None))
 
-    def public(self, data: str, until: datetime | None, *, export_ref: str, secret: str) -> ExportSpec:
-        """A file for everybody, with what happened before `until`; its pseudonyms hang on `export_ref` and `secret`."""
-        return ExportSpec(Data(data), Wanted(self.pool_ref, self.names, until, pseudonym_key(secret, export_ref)))
+    def public(self, data: str, until: datetime | None, *, release: str, secret: str) -> ExportSpec:
+        """A file for everybody, with what happened before `until`; its pseudonyms hang on `release` and `secret`."""
+        return ExportSpec(Data(data), Wanted(self.pool_ref, self.names, until, pseudonym_key(secret, release)))
 
 
 @dataclass(frozen=True)

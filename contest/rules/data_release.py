@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from contest.rules.stages import RUNNING, StageState
 from contest.rules.stages_release import DONE
@@ -28,6 +28,11 @@ def released_until(
     return now - timedelta(days=delay_days)
 
 
-def pseudonym_key(secret: str, export_ref: str) -> bytes:
-    """The key of one file's pseudonyms: HMAC-SHA-256 of the file's ref under the site's secret."""
-    return hmac.digest(secret.encode(), f"pseudonyms of {export_ref}".encode(), hashlib.sha256)
+def release_name(stage_slug: str, until: datetime) -> str:
+    """What the files of a stage that are released together have in common, and no other files."""
+    return f"{stage_slug} {until.astimezone(UTC).isoformat()}"
+
+
+def pseudonym_key(secret: str, release: str) -> bytes:
+    """The key of one release's pseudonyms: HMAC-SHA-256 of its name under the site's secret."""
+    return hmac.digest(secret.encode(), f"pseudonyms of {release}".encode(), hashlib.sha256)

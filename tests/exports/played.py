@@ -51,11 +51,11 @@ def play_one(slug: str, voter: str, outcome: str, seed: int, at: Any) -> str:
     return battle_ref
 
 
-def spec(slug: str, data: str = "votes", *, public: bool, ref: str = "a-ref") -> Any:
+def spec(slug: str, data: str = "votes", *, public: bool, release: str = "a release") -> Any:
     """What is to be written, as the command would ask for it."""
     stage = stage_data(slug)
     assert stage is not None
-    return stage.public(data, None, export_ref=ref, secret="a secret") if public else stage.whole(data)
+    return stage.public(data, None, release=release, secret="a secret") if public else stage.whole(data)
 
 
 def read_csv(path: Path) -> list[dict[str, Any]]:

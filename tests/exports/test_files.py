@@ -15,10 +15,10 @@ from tests.contest.cast import CLOSES, pool_of
 from tests.exports.played import PROMPT, READERS, VOTERS, spec
 
 
-def written(slug: str, path: Path, data: str = "votes", *, public: bool, ref: str = "a-ref") -> list[dict[str, Any]]:
+def written(slug: str, path: Path, data: str = "votes", *, public: bool, **more: str) -> list[dict[str, Any]]:
     """Write a file and read it back."""
     form = path.suffix[1:]
-    write_export(spec(slug, data, public=public, ref=ref), path, form, lambda _rows: None)
+    write_export(spec(slug, data, public=public, **more), path, form, lambda _rows: None)
     return READERS[form](path)
 
 
@@ -91,9 +91,10 @@ def test_a_voter_keeps_one_pseudonym_within_a_file(stage: str, tmp_path: Path) -
     assert judges[:5] == judges[5:10]
 
 
-def test_two_files_have_no_pseudonym_in_common(stage: str, tmp_path: Path) -> None:
+def test_two_releases_have_no_pseudonym_in_common(stage: str, tmp_path: Path) -> None:
     judges = [
-        {row["judge"] for row in written(stage, tmp_path / "x.jsonl", public=True, ref=ref)} for ref in ("one", "two")
+        {row["judge"] for row in written(stage, tmp_path / "x.jsonl", public=True, release=name)}
+        for name in ("one", "two")
     ]
     assert not judges[0] & judges[1]
 

@@ -46,7 +46,7 @@ BATTLE = (
     Column("model_a", TEXT, "The entrant on side A (left), by its slug."),
     Column("model_b", TEXT, "The entrant on side B (right), by its slug."),
     Column("winner", TEXT, "The verdict: model_a, model_b, tie or tie (bothbad)."),
-    Column("judge", TEXT, "The voter: in public files a pseudonym of this file alone, otherwise the voter_ref."),
+    Column("judge", TEXT, "The voter: in public files a pseudonym of this release alone, otherwise the voter_ref."),
     Column("turn", COUNT, "How many questions the voter asked in the battle."),
     Column("anony", TRUTH, "Whether both names were hidden until the vote: always true here."),
     Column("language", TEXT, "The language of the questions as an ISO 639-1 code; empty when it is not known."),

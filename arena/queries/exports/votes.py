@@ -60,8 +60,8 @@ MINUTE = SECONDS_A_MINUTE * SECOND
 class Wanted:
     """Which votes, and how their people and entrants are named.
 
-    `names`: by entrant ref. `until`: votes cast before it; None for all. `key`: of the file's pseudonyms; None for the
-    organisers' own file, which has voter_refs, battle_refs and exact times.
+    `names`: by entrant ref. `until`: votes cast before it; None for all. `key`: of the release's pseudonyms;
+    None for the organisers' own file, which has voter_refs, battle_refs and exact times.
     """
 
     pool_ref: str

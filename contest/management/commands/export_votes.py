@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if stage is None:
             raise CommandError(f"There is no stage “{options['stage']}”.", returncode=EXIT_UNUSABLE)
         data, own = options["data"], secrets.token_hex()
-        public = stage.public(data, None, export_ref=own, secret=settings.VOTER_KEY) if options["public"] else None
+        public = stage.public(data, None, release=own, secret=settings.VOTER_KEY) if options["public"] else None
         spec = public or stage.whole(data)
         spare_memory()
         bar, total = Bar(self.stderr, "Writing"), max(1, count_rows(spec))
