@@ -3,11 +3,19 @@
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from contest.api.access import TokenAuthentication
 from contest.api.problems import CONTENT_TYPE
+from contest.exports.files import MEDIA_TYPES
 
-FILE = {(200, "application/octet-stream"): bytes}
+FILE = {(status, kind.split(";")[0]): bytes for status in (200, 206) for kind in MEDIA_TYPES.values()} | {
+    416: OpenApiResponse(description="The file has no byte of the part that was asked for.")
+}
+RANGE = (
+    OpenApiParameter("Range", str, OpenApiParameter.HEADER, description="A part of the file, such as `bytes=1000-`."),
+    OpenApiParameter("If-Range", str, OpenApiParameter.HEADER, description="Its ETag: another file comes whole."),
+)
 ALWAYS = {400: "Wrong values.", 404: "Not found.", 406: "Not acceptable.", 429: "Too many requests."}
 WITH_TOKEN = {401: "A token is needed.", 403: "The token's scopes or the account's role do not allow it."}
 WRITING = {409: "The rules of the contest are against it now.", 415: "Send JSON."}

@@ -18,8 +18,8 @@ from arena.queries.pool_progress import pool_progress
 from contest.actions.exports import request_export
 from contest.api import serializers as said
 from contest.api.access import HasScope, TokenAuthentication, TokenThrottle, account_of
-from contest.api.documented import FILE
-from contest.api.pages import ListView, Rows
+from contest.api.documented import FILE, RANGE
+from contest.api.pages import AnyKind, ListView, Rows
 from contest.api.queries_asked import FilesAsked, asked
 from contest.exports.files import file_response
 from contest.exports.queueing import enqueue_export
@@ -91,12 +91,12 @@ class Export(WithToken):
         return Response(said.ExportSerializer(_readable(request, ref)).data)
 
 
-class ExportContent(WithToken):
+class ExportContent(AnyKind, WithToken):
     """One file's bytes."""
 
     scopes = {"GET": Scope.READ_EXPORTS}
 
-    @extend_schema(operation_id="export_content", responses=FILE)
+    @extend_schema(operation_id="export_content", parameters=[*RANGE], responses=FILE)
     def get(self, request: Request, ref: str) -> HttpResponseBase:
         """The file itself; 404 until it is whole. Before a stage is over only a chief's token gets its own files."""
         found = file_response(request, _readable(request, ref))

@@ -7,6 +7,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import conditional_page
 from rest_framework.generics import GenericAPIView
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
@@ -53,6 +55,13 @@ class ListView(GenericAPIView[Any]):
         page = self.paginate_queryset(rows)
         serializer: BaseSerializer[Any] = self.get_serializer(page, many=True)
         return self.get_paginated_response(serializer.data)
+
+
+class AnyKind(APIView):
+    """An answer that is a file of its own kind, whatever the reader says to accept; errors are JSON as elsewhere."""
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        return super().perform_content_negotiation(request, force=True)
 
 
 def read(route: str, view: type[APIView], name: str) -> URLPattern:

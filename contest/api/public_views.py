@@ -15,8 +15,8 @@ from rest_framework.views import APIView
 from arena.queries.snapshot_heads import SnapshotHeads
 from contest.api import serializers as said
 from contest.api.access import PublicThrottle
-from contest.api.documented import FILE
-from contest.api.pages import ListView, Rows
+from contest.api.documented import FILE, RANGE
+from contest.api.pages import AnyKind, ListView, Rows
 from contest.api.queries_asked import FilesAsked, SnapshotsAsked, StagesAsked, TeamsAsked, asked
 from contest.exports.files import file_response
 from contest.queries.exports import ExportFilter, count_exports, exports_page, public_export
@@ -151,10 +151,10 @@ class File(Public):
         return Response(said.FileSerializer(_or_404(public_export(ref))).data)
 
 
-class FileContent(Public):
+class FileContent(AnyKind, Public):
     """One file's bytes."""
 
-    @extend_schema(operation_id="file_content", responses=FILE)
+    @extend_schema(operation_id="file_content", parameters=[*RANGE], responses=FILE)
     def get(self, request: Request, ref: str) -> HttpResponseBase:
         """The file itself. Its ETag is its SHA-256."""
         return _or_404(file_response(request, _or_404(public_export(ref))))

@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     read("v1/organiser/exports/<slug:ref>/", organiser.Export, "export"),
     read("v1/organiser/exports/<slug:ref>/content/", organiser.ExportContent, "export-content"),
     read("v1/organiser/monitoring/<slug:slug>/", organiser.Monitoring, "monitoring"),
-    re_path(r"^(?P<path>.*)$", not_found),
+    # Not `.`, which stops at a line break.
+    re_path(r"^(?P<path>[\s\S]*)\Z", not_found),
 ]
