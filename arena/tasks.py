@@ -172,11 +172,11 @@ def run_canaries() -> None:
 @shared_task
 def check_endpoint(check_ref: str) -> None:
     """Ask an endpoint all that the contest may ask of it, and write down what was found."""
-    endpoint = check_target(check_ref)
-    if endpoint is None:
+    asked = check_target(check_ref)
+    if asked is None:
         return
     try:
-        found = asyncio.run(_examine(target_of(endpoint)))
+        found = asyncio.run(_examine(target_of(asked.endpoint), asked.context_tokens))
     except Exception:
         # Without an end on record nobody could test this endpoint again for minutes.
         finish_check(check_ref, [], False, datetime.now(UTC))
@@ -186,9 +186,9 @@ def check_endpoint(check_ref: str) -> None:
     finish_check(check_ref, points, conforms(found), datetime.now(UTC), arrival)
 
 
-async def _examine(target: Target) -> list[Finding]:
+async def _examine(target: Target, context_tokens: int) -> list[Finding]:
     async with InferenceClient() as client:
-        return await examine(client, target, Deadlines(), PROMPT_MAX_CHARACTERS)
+        return await examine(client, target, Deadlines(), PROMPT_MAX_CHARACTERS, context_tokens)
 
 
 @shared_task

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from arena.actions.errors import Refused
 from arena.models import Endpoint, Entrant, Exposure, Pool, PoolEntrant
+from arena.models.entrant import CONTEXT_TOKENS
 from arena.rules.blindness.identities import Identities
 from arena.rules.pairing import starting_exposure
 
@@ -19,11 +20,15 @@ class PoolInUse(Refused):
 
 @dataclass(frozen=True)
 class EndpointAddress:
-    """Where a replica answers. `api_key_variable` names an environment variable; empty for none."""
+    """Where a replica answers. `api_key_variable` names an environment variable; empty for none.
+
+    `context_tokens`: how long a conversation it takes, with the answer.
+    """
 
     base_url: str
     served_name: str
     api_key_variable: str = ""
+    context_tokens: int = CONTEXT_TOKENS
 
 
 @transaction.atomic
@@ -31,12 +36,7 @@ def enrol_entrant(name: str, addresses: list[EndpointAddress], *, is_reference: 
     """Make an entrant with its endpoints; returns its ref."""
     entrant = Entrant.objects.create(name=name, is_reference=is_reference)
     for address in addresses:
-        Endpoint.objects.create(
-            entrant=entrant,
-            base_url=address.base_url,
-            served_name=address.served_name,
-            api_key_variable=address.api_key_variable,
-        )
+        Endpoint.objects.create(entrant=entrant, **asdict(address))
     return entrant.ref
 
 
@@ -68,15 +68,19 @@ def set_conditions(pool_ref: str, conditions: PoolConditions) -> None:
 
 @transaction.atomic
 def replace_endpoints(entrant_ref: str, addresses: list[EndpointAddress]) -> None:
-    """Let these and no other replicas serve an entrant; a replica whose address stays keeps its health."""
+    """Let these and no other replicas serve an entrant.
+
+    A replica that stays as it was keeps its health and its tests; another name or key at its address is another one.
+    """
     entrant = Entrant.objects.select_for_update().get(ref=entrant_ref)
-    entrant.endpoints.exclude(base_url__in=[address.base_url for address in addresses]).delete()
+    stay = [
+        row.pk
+        for row in entrant.endpoints.all()
+        if EndpointAddress(row.base_url, row.served_name, row.api_key_variable, row.context_tokens) in addresses
+    ]
+    entrant.endpoints.exclude(pk__in=stay).delete()
     for address in addresses:
-        Endpoint.objects.update_or_create(
-            entrant=entrant,
-            base_url=address.base_url,
-            defaults={"served_name": address.served_name, "api_key_variable": address.api_key_variable},
-        )
+        Endpoint.objects.get_or_create(entrant=entrant, base_url=address.base_url, defaults=asdict(address))
 
 
 def set_endpoint_enabled(endpoint_ref: str, enabled: bool) -> None:

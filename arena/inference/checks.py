@@ -41,12 +41,13 @@ LOOK_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Bench:
-    """What the checks work with."""
+    """What the checks work with. `context_tokens`: what the endpoint's record tells; None where there is none."""
 
     client: InferenceClient
     target: Target
     deadlines: Deadlines
     prompt_characters: int
+    context_tokens: int | None = None
 
     async def stream(self, messages: Sequence[Message], sampling: Sampling = GREEDY) -> list[Chunk]:
         """A streamed answer. Raises UpstreamError."""
@@ -151,6 +152,12 @@ async def _context_limit(bench: Bench) -> Finding:
     if health.context_tokens is None:
         told = "The context's length is not told (max_model_len in /v1/models), so its limit was not tried."
         return Finding("context limit", Level.SHOULD, False, told)
+    if bench.context_tokens is not None and health.context_tokens < bench.context_tokens:
+        told = (
+            f"The record tells a context of {bench.context_tokens} tokens and the server takes {health.context_tokens};"
+            " raise --max-model-len, or have the record changed."
+        )
+        return Finding("context limit", Level.MUST, False, told)
     reply = await bench.post(messages=[{"role": "user", "content": "가 나 다 " * health.context_tokens}])
     return _refused("context limit", "A prompt beyond the context", reply, (400, 413, 422))
 

@@ -23,10 +23,17 @@ REMEDIES = {
 
 
 async def examine(
-    client: InferenceClient, target: Target, deadlines: Deadlines, prompt_characters: int
+    client: InferenceClient,
+    target: Target,
+    deadlines: Deadlines,
+    prompt_characters: int,
+    context_tokens: int | None = None,
 ) -> list[Finding]:
-    """Run all checks, in order. A prompt of `prompt_characters` is the longest that a citizen may send."""
-    bench = Bench(client, target, deadlines, prompt_characters)
+    """Run all checks, in order. A prompt of `prompt_characters` is the longest that a citizen may send.
+
+    `context_tokens`: how long a conversation the endpoint's record tells; None where there is no record yet.
+    """
+    bench = Bench(client, target, deadlines, prompt_characters, context_tokens)
     reachable = await _reachable(bench)
     if not reachable.passed:
         return [reachable]

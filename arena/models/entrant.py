@@ -4,6 +4,8 @@ from django.db import models
 
 from arena.models.refs import new_ref
 
+CONTEXT_TOKENS = 16_384
+
 
 class Entrant(models.Model):
     """One frozen version. A team's new version is a new entrant."""
@@ -23,6 +25,8 @@ class Endpoint(models.Model):
     served_name = models.CharField(max_length=100)
     # The name of an environment variable: the key itself is never stored.
     api_key_variable = models.CharField(max_length=100, blank=True)
+    # How many tokens of a conversation, with its answer, the team says that the server takes.
+    context_tokens = models.PositiveIntegerField(default=CONTEXT_TOKENS)
     enabled = models.BooleanField(default=True)
     # What the newest looks told: failures in a row, and how busy it was (NULL where it does not tell).
     failures = models.PositiveIntegerField(default=0)

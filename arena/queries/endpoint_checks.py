@@ -42,13 +42,24 @@ class LookView:
     seconds: float | None
 
 
-def check_target(check_ref: str) -> ProbeView | None:
+@dataclass(frozen=True)
+class CheckTarget:
+    """Where a test asks, and how long a context the endpoint's record tells."""
+
+    endpoint: ProbeView
+    context_tokens: int
+
+
+def check_target(check_ref: str) -> CheckTarget | None:
     """Where the endpoint of a running check answers; None for an unknown or finished one."""
     row = EndpointCheck.objects.filter(ref=check_ref, finished_at=None).select_related("endpoint").first()
     if row is None:
         return None
     endpoint = row.endpoint
-    return ProbeView(endpoint.ref, endpoint.base_url, endpoint.served_name, endpoint.api_key_variable)
+    return CheckTarget(
+        ProbeView(endpoint.ref, endpoint.base_url, endpoint.served_name, endpoint.api_key_variable),
+        endpoint.context_tokens,
+    )
 
 
 def newest_checks(endpoint_ref: str, most: int) -> list[EndpointCheckView]:
@@ -65,6 +76,14 @@ def newest_checks(endpoint_ref: str, most: int) -> list[EndpointCheckView]:
         )
         for row in rows
     ]
+
+
+def newest_verdicts(endpoint_refs: Collection[str], since: datetime) -> dict[str, bool]:
+    """Whether the newest finished test since then was passed, by endpoint; those without one are left out."""
+    rows = EndpointCheck.objects.filter(
+        endpoint__ref__in=endpoint_refs, asked_at__gte=since, finished_at__isnull=False
+    ).order_by("asked_at", "pk")
+    return dict(rows.values_list("endpoint__ref", "conforms"))
 
 
 def newest_looks(endpoint_ref: str, most: int) -> list[LookView]:

@@ -17,6 +17,7 @@ class EndpointRecord:
     base_url: str
     served_name: str
     api_key_variable: str
+    context_tokens: int
     enabled: bool
     failures: int
     looked_at: datetime | None
@@ -33,6 +34,7 @@ def endpoint_records(entrant_refs: Collection[str]) -> list[EndpointRecord]:
             base_url=row.base_url,
             served_name=row.served_name,
             api_key_variable=row.api_key_variable,
+            context_tokens=row.context_tokens,
             enabled=row.enabled,
             failures=row.failures,
             looked_at=row.looked_at,

@@ -14,13 +14,17 @@ class EndpointView:
     base_url: str
     served_name: str
     api_key_variable: str
+    context_tokens: int
     enabled: bool
 
 
 def endpoints_of(entrant_name: str) -> list[EndpointView]:
     """The replicas of the entrant with this name, oldest first; empty for an unknown name."""
     rows = Endpoint.objects.filter(entrant__name=entrant_name).order_by("pk")
-    return [EndpointView(row.base_url, row.served_name, row.api_key_variable, row.enabled) for row in rows]
+    return [
+        EndpointView(row.base_url, row.served_name, row.api_key_variable, row.context_tokens, row.enabled)
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,9 @@ def _load_entrant(actor: Actor, entrant: PlannedEntrant, now: datetime) -> What:
     facts, seen = entrant.facts, found.revision
     what = _if(found.facts != facts, lambda: edit_entrant(actor, facts, seen=seen, now=now))
     seen += what is What.CHANGED
-    before = {Replica(row.base_url, row.served_name, row.api_key_variable) for row in found.endpoints}
+    before = {
+        Replica(row.base_url, row.served_name, row.api_key_variable, row.context_tokens) for row in found.endpoints
+    }
     if before != set(entrant.replicas):
         change_endpoints(actor, facts.slug, entrant.replicas, seen=seen, now=now)
         return What.CHANGED

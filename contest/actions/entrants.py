@@ -84,7 +84,7 @@ def change_endpoints(
         if Fielding.objects.filter(pk=fielding.pk, revision=seen).update(revision=F("revision") + 1) != 1:
             raise ActRefused([Issue("changed_meanwhile")])
         before = [
-            plain(Replica(row.base_url, row.served_name, row.api_key_variable))
+            plain(Replica(row.base_url, row.served_name, row.api_key_variable, row.context_tokens))
             for row in endpoint_records([fielding.entrant.ref])
         ]
         replace_endpoints(fielding.entrant.ref, _addresses(replicas))
@@ -111,4 +111,6 @@ def _issues_with(replicas: tuple[Replica, ...]) -> list[Issue]:
 
 
 def _addresses(replicas: tuple[Replica, ...]) -> list[EndpointAddress]:
-    return [EndpointAddress(row.base_url, row.served_name, row.api_key_variable) for row in replicas]
+    return [
+        EndpointAddress(row.base_url, row.served_name, row.api_key_variable, row.context_tokens) for row in replicas
+    ]

@@ -9,7 +9,7 @@ from contest.actions.masked_names import lay_down_names
 from contest.actions.refusals import ActRefused, go_on_unless
 from contest.actions.stage_moves import change_stage, take_stage
 from contest.models import Entry, Fielding, Stage
-from contest.queries.stage_facts import entry_facts, present_in
+from contest.queries.stage_facts import entry_facts, facts_of, present_in
 from contest.rules.issues import Issue
 from contest.rules.roles import Act, Actor
 from contest.rules.stages import RUNNING, StageState
@@ -26,10 +26,10 @@ def enter_stage(actor: Actor, stage_slug: str, entrant_slug: str, *, seen: int, 
         stage = take_stage(stage_slug, seen)
         fielding = _fielding(entrant_slug)
         before = stage.entries.filter(fielding=fielding).first()
-        (facts,) = entry_facts([fielding])
+        (facts,) = entry_facts([fielding], stage)
         warned = go_on_unless(
             issues_before_entering(
-                StageState(stage.state), facts, entry_facts(present_in(stage)), was_here=before is not None
+                facts_of(stage), facts, entry_facts(present_in(stage), stage), was_here=before is not None
             )
         )
         change_stage(stage)
@@ -49,7 +49,7 @@ def withdraw_entrant(
     with organiser_act(actor, act, "stage", stage_slug, now, reason) as record:
         stage = take_stage(stage_slug, seen)
         fielding = _fielding(entrant_slug)
-        present = entry_facts(present_in(stage))
+        present = entry_facts(present_in(stage), stage)
         warned = go_on_unless(issues_before_withdrawing(StageState(stage.state), present, entrant_slug, reason))
         change_stage(stage)
         stage.entries.filter(fielding=fielding).update(withdrawn_at=now, withdrawal=reason)

@@ -103,7 +103,9 @@ def entrant_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def entrant_replicas(request: HttpRequest, slug: str) -> HttpResponse:
     """Point an entrant at the replicas that serve it."""
     record = _record(slug)
-    before = [Replica(row.base_url, row.served_name, row.api_key_variable) for row in record.endpoints]
+    before = [
+        Replica(row.base_url, row.served_name, row.api_key_variable, row.context_tokens) for row in record.endpoints
+    ]
     team = record.facts.team
     if request.method == "GET":
         rows = ReplicaForms(initial=[vars(one) for one in before] or [{}], prefix=PREFIX)

@@ -5,8 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contest.console.stage_forms import line, paragraph
-from contest.rules.teams import KINDS, EntrantFacts, MaskedNames, OrganisationFacts, Replica, TeamFacts
+from contest.console.stage_forms import line, paragraph, whole
+from contest.rules.teams import (
+    CONTEXT_TOKENS,
+    KINDS,
+    EntrantFacts,
+    MaskedNames,
+    OrganisationFacts,
+    Replica,
+    TeamFacts,
+)
 
 
 class TeamForm(forms.Form):
@@ -71,6 +79,11 @@ class ReplicaForm(forms.Form):
     api_key_variable = line(
         _("열쇠가 든 환경 변수"), _("열쇠가 아니라 변수의 이름을 적으세요. ENDPOINT_KEY_로 시작해요. 없으면 비우세요.")
     )
+    context_tokens = whole(
+        _("문맥 길이(토큰)"),
+        _("질문과 답변을 합쳐 받을 수 있는 토큰 수예요. 서버를 켤 때 --max-model-len에 준 값이에요. 비우면 16384예요."),
+        required=False,
+    )
 
 
 OrganisationForms = forms.formset_factory(OrganisationForm, extra=0)
@@ -128,7 +141,12 @@ def entrant_of_form(values: dict[str, Any], team: str) -> EntrantFacts:
 def replicas_of_form(rows: list[dict[str, Any]]) -> tuple[Replica, ...]:
     """The replicas that valid rows stand for."""
     return tuple(
-        Replica(row["base_url"].rstrip("/"), row["served_name"], row["api_key_variable"])
+        Replica(
+            row["base_url"].rstrip("/"),
+            row["served_name"],
+            row["api_key_variable"],
+            CONTEXT_TOKENS if row["context_tokens"] is None else row["context_tokens"],
+        )
         for row in rows
-        if any(row.values())
+        if any(row[name] for name in ("base_url", "served_name", "api_key_variable"))
     )

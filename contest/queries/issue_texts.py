@@ -112,6 +112,18 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "entrant_without_version": (_("{entrant}에 버전이 없어요."), _("버전을 적으세요.")),
     "entrant_without_endpoint": (_("{entrant}에 켜져 있는 서버가 없어요."), _("서버를 넣거나 켜세요.")),
     "entrant_is_ill": (_("{entrant}의 서버가 지금 답하지 않아요."), _("서버를 점검하세요. 낫기 전에는 뽑지 않아요.")),
+    "endpoint_is_untested": (
+        _("{entrant}의 서버 {url}을(를) 규칙을 알린 뒤에 검사하지 않았어요."),
+        _("서버 화면에서 검사를 시작하고 통과하는지 보세요."),
+    ),
+    "endpoint_fails_its_test": (
+        _("{entrant}의 서버 {url}이(가) 검사를 통과하지 못했어요."),
+        _("서버 화면의 검사 결과를 팀에 알려 고치게 하고 다시 검사하세요. 그동안 그 서버를 꺼 둘 수도 있어요."),
+    ),
+    "context_is_short": (
+        _("{entrant}의 서버 {url}의 문맥은 {tokens}토큰인데 이 단계에는 {least}토큰이 필요해요."),
+        _("팀이 --max-model-len을 늘린 뒤 서버의 문맥 길이를 고치거나, 단계의 답변 길이를 줄이세요."),
+    ),
     "key_missing": (
         _("{entrant}의 열쇠가 든 환경 변수 {variable}이(가) 비어 있어요."),
         _("서버 관리자에게 모든 웹과 작업자 프로세스에 그 변수를 넣고 다시 시작해 달라고 하세요."),
@@ -179,6 +191,10 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "endpoint_unknown": (_("그런 서버가 없어요."), _("화면을 새로 고친 뒤 다시 해 주세요.")),
     "endpoint_twice": (_("같은 주소가 두 번 나와요."), _("하나만 남기세요.")),
     "served_name_missing": (_("{url}에 서버가 쓰는 이름이 없어요."), _("서버를 켤 때 쓴 이름을 적으세요.")),
+    "context_tokens_out_of_bounds": (
+        _("{url}의 문맥 길이가 범위를 벗어났어요."),
+        _("{least}에서 {most} 사이로 정하세요."),
+    ),
     "key_variable_wrong": (
         _("열쇠가 든 환경 변수로 쓸 수 없는 이름이에요."),
         _("{prefix}로 시작해 영어 대문자, 숫자, _만 쓰세요. 다른 비밀이 팀에게 가지 않게 이 이름만 받아요."),

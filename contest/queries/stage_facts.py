@@ -1,14 +1,17 @@
 """What of a stage and its entrants the rules decide on, read from the rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
+from arena.actions.prompts import PROMPT_MAX_CHARACTERS
+from arena.queries.endpoint_checks import newest_verdicts
 from arena.queries.endpoints import EndpointRecord, endpoint_records
 from arena.rules.blindness.identities import Identities
 from contest.models import Fielding, Stage
-from contest.queries.endpoint_keys import missing_keys
+from contest.queries.endpoint_keys import is_missing
 from contest.rules.stages import StageState
+from contest.rules.stages_endpoints import ReplicaFacts, Verdict
 from contest.rules.stages_running import EntryFacts, StageFacts
 from contest.rules.stages_terms import Release, StageTerms, Voters, digest, gates_of, terms_as_json, topics_of
 
@@ -30,6 +33,8 @@ def facts_of(stage: Stage) -> StageFacts:
         opens_at=stage.opens_at,
         closes_at=stage.closes_at,
         is_rehearsal=stage.kind == Stage.Kind.REHEARSAL,
+        # No tokenizer that is made for Korean needs more than a token for a character.
+        least_context=PROMPT_MAX_CHARACTERS + stage.max_tokens,
         terms_hold=_terms_hold(stage),
     )
 
@@ -40,23 +45,33 @@ def _terms_hold(stage: Stage) -> bool:
     return stage.terms is not None and digest({name: now.get(name) for name in stage.terms}) == stage.terms_sha256
 
 
-def entry_facts(fieldings: Iterable[Fielding]) -> list[EntryFacts]:
-    """What the gates need to know of entrants, in the given order."""
+def entry_facts(fieldings: Iterable[Fielding], stage: Stage) -> list[EntryFacts]:
+    """What the stage's gates need to know of entrants, in the given order."""
     rows = list(fieldings)
     replicas = _replicas([row.entrant.ref for row in rows])
-    return [_entry_facts(row, [one for one in replicas.get(row.entrant.ref, []) if one.enabled]) for row in rows]
+    refs = [replica.ref for found in replicas.values() for replica in found]
+    verdicts = newest_verdicts(refs, stage.published_at) if stage.published_at else {}
+    return [_entry_facts(row, replicas.get(row.entrant.ref, []), verdicts) for row in rows]
 
 
-def _entry_facts(row: Fielding, enabled: list[EndpointRecord]) -> EntryFacts:
+def _entry_facts(row: Fielding, replicas: list[EndpointRecord], verdicts: Mapping[str, bool]) -> EntryFacts:
+    enabled = [replica for replica in replicas if replica.enabled]
     return EntryFacts(
         entrant=row.slug,
         team=row.team.slug,
         is_reference=row.entrant.is_reference,
         has_version=bool(row.version),
-        endpoints=len(enabled),
+        replicas=tuple(_replica_facts(replica, verdicts.get(replica.ref)) for replica in enabled),
         ill=not any(replica.is_up for replica in enabled),
         unmasked=_unmasked(row),
-        missing_keys=missing_keys(replica.api_key_variable for replica in enabled),
+    )
+
+
+def _replica_facts(replica: EndpointRecord, passed: bool | None) -> ReplicaFacts:
+    tested = {None: Verdict.NEVER, False: Verdict.FAILED, True: Verdict.PASSED}[passed]
+    missing = is_missing(replica.api_key_variable)
+    return ReplicaFacts(
+        replica.base_url, tested, replica.context_tokens, missing_key=replica.api_key_variable if missing else ""
     )
 
 

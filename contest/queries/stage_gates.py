@@ -40,7 +40,7 @@ def publishing_issues_of(stage: Stage, now: datetime) -> list[Issue]:
 def opening_issues_of(stage: Stage, now: datetime) -> list[Issue]:
     """As `opening_issues`, for a row that is at hand."""
     other = Stage.objects.exclude(pk=stage.pk).filter(state__in=RUNNING).values_list("slug", flat=True).first()
-    return issues_before_opening(facts_of(stage), entry_facts(present_in(stage)), other, now)
+    return issues_before_opening(facts_of(stage), entry_facts(present_in(stage), stage), other, now)
 
 
 def closing_issues_of(stage: Stage, now: datetime, *, by_two: bool) -> list[Issue]:

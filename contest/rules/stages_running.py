@@ -6,6 +6,7 @@ from datetime import datetime
 
 from contest.rules.issues import Issue
 from contest.rules.stages import RUNNING, StageMove, StageState, allows
+from contest.rules.stages_endpoints import ReplicaFacts, issues_with_replica
 
 LEAST_ENTRANTS = 2
 
@@ -14,7 +15,7 @@ LEAST_ENTRANTS = 2
 class EntryFacts:
     """What of an entrant in a stage decides whether battles can be fair. `ill`: no enabled replica looked well.
 
-    `missing_keys`: environment variables that its enabled replicas name and that are not set.
+    `replicas`: the enabled ones.
     `unmasked`: names of the entrant, its team and its lead organisation that no masked name stands in.
     """
 
@@ -22,20 +23,23 @@ class EntryFacts:
     team: str
     is_reference: bool
     has_version: bool
-    endpoints: int
+    replicas: tuple[ReplicaFacts, ...]
     ill: bool
-    missing_keys: tuple[str, ...] = ()
     unmasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class StageFacts:
-    """Where a stage stands. `terms_hold`: the terms are still those that were published."""
+    """Where a stage stands. `terms_hold`: the terms are still those that were published.
+
+    `least_context`: tokens of the longest question and the longest answer together.
+    """
 
     state: StageState
     opens_at: datetime
     closes_at: datetime
     is_rehearsal: bool
+    least_context: int = 0
     terms_hold: bool = True
 
 
@@ -57,22 +61,24 @@ def issues_before_opening(
     if sum(not entry.is_reference for entry in entries) < LEAST_ENTRANTS:
         issues.append(Issue("too_few_competing", {"least": LEAST_ENTRANTS}))
     for entry in entries:
-        issues += issues_with_entrant(entry, is_rehearsal=stage.is_rehearsal)
+        issues += issues_with_entrant(entry, stage)
     return issues
 
 
-def issues_with_entrant(entry: EntryFacts, *, is_rehearsal: bool = False) -> list[Issue]:
-    """Reasons against drawing this entrant in battles that count; names unknown to the mask only warn a rehearsal."""
+def issues_with_entrant(entry: EntryFacts, stage: StageFacts) -> list[Issue]:
+    """Reasons against drawing this entrant in the stage's battles; names unknown to the mask only warn a rehearsal."""
     about = {"entrant": entry.entrant}
     issues = [] if entry.has_version else [Issue("entrant_without_version", about)]
     if entry.unmasked:
         facts = about | {"names": ", ".join(entry.unmasked)}
-        issues.append(Issue("names_not_masked", facts, is_warning=is_rehearsal))
-    if entry.endpoints == 0:
+        issues.append(Issue("names_not_masked", facts, is_warning=stage.is_rehearsal))
+    if not entry.replicas:
         issues.append(Issue("entrant_without_endpoint", about))
     elif entry.ill:
         issues.append(Issue("entrant_is_ill", about, is_warning=True))
-    return issues + [Issue("key_missing", about | {"variable": variable}) for variable in entry.missing_keys]
+    for replica in entry.replicas:
+        issues += issues_with_replica(entry.entrant, replica, stage.least_context, is_rehearsal=stage.is_rehearsal)
+    return issues
 
 
 def issues_before_pausing(state: StageState, notice_ko: str, notice_en: str) -> list[Issue]:
@@ -127,13 +133,14 @@ def issues_before_finalising(state: StageState, *, under_way: int, unfolded: int
 
 
 def issues_before_entering(
-    state: StageState, entry: EntryFacts, present: Sequence[EntryFacts], *, was_here: bool
+    stage: StageFacts, entry: EntryFacts, present: Sequence[EntryFacts], *, was_here: bool
 ) -> list[Issue]:
     """Reasons against an entrant's place in a stage. `present`: who is in it; `was_here`: withdrawn from it before.
 
     A withdrawn entrant stays out once the stage has run: it could otherwise dodge opponents. Before the opening it
     may come back.
     """
+    state = stage.state
     if state in {StageState.CLOSED, StageState.FINAL}:
         return [Issue("stage_is_over", {"state": state})]
     issues = []
@@ -143,7 +150,7 @@ def issues_before_entering(
         issues.append(Issue("entrant_withdrew", {"entrant": entry.entrant}))
     elif not entry.is_reference and any(other.team == entry.team and not other.is_reference for other in present):
         issues.append(Issue("team_is_in", {"team": entry.team}))
-    return issues + (issues_with_entrant(entry) if state in RUNNING else [])
+    return issues + (issues_with_entrant(entry, stage) if state in RUNNING else [])
 
 
 def issues_before_withdrawing(

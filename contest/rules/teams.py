@@ -8,6 +8,9 @@ from contest.rules.slugs import SLUG
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NAME_CHARACTERS = 100
+CONTEXT_TOKENS = 16_384
+"""What a team gets that tells no length."""
+MOST_CONTEXT_TOKENS = 10_000_000
 VERSION_CHARACTERS = 60
 MASKED_NAMES = 200
 
@@ -65,11 +68,15 @@ class EntrantFacts:
 
 @dataclass(frozen=True)
 class Replica:
-    """Where an entrant is served. `api_key_variable` names an environment variable; empty for none."""
+    """Where an entrant is served. `api_key_variable` names an environment variable; empty for none.
+
+    `context_tokens`: how long a conversation it takes, with the answer.
+    """
 
     base_url: str
     served_name: str
     api_key_variable: str = ""
+    context_tokens: int = CONTEXT_TOKENS
 
 
 def issues_with_team(team: TeamFacts) -> list[Issue]:
@@ -108,7 +115,10 @@ def issues_with_replicas(replicas: tuple[Replica, ...]) -> list[Issue]:
     addresses = [replica.base_url for replica in replicas]
     if len(set(addresses)) != len(addresses):
         return [Issue("endpoint_twice")]
-    return [Issue("served_name_missing", {"url": r.base_url}) for r in replicas if not r.served_name.strip()]
+    issues = [Issue("served_name_missing", {"url": r.base_url}) for r in replicas if not r.served_name.strip()]
+    bounds = {"least": 1, "most": MOST_CONTEXT_TOKENS}
+    wrong = [r for r in replicas if not 1 <= r.context_tokens <= MOST_CONTEXT_TOKENS]
+    return issues + [Issue("context_tokens_out_of_bounds", {"url": r.base_url, **bounds}) for r in wrong]
 
 
 def _names(ko: str, en: str, about: str) -> list[Issue]:

@@ -25,6 +25,11 @@ def test_the_command_has_the_opaque_name_the_port_and_a_bounded_queue() -> None:
         assert part in command
 
 
+def test_the_context_is_that_of_the_record() -> None:
+    enrol_entrant("Pine 1.0", [EndpointAddress("http://127.0.0.1:8123", "m-5f2a", context_tokens=32_768)])
+    assert "--max-model-len 32768" in said("Pine 1.0", "--model", "x")
+
+
 def test_an_unknown_entrant_is_refused_with_the_names_that_there_are() -> None:
     enrol_entrant("Pine 1.0", [EndpointAddress("http://127.0.0.1:8123", "m-5f2a")])
     with pytest.raises(CommandError, match=r"Pine 1\.0"):

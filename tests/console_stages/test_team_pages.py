@@ -24,7 +24,12 @@ TEAM = {
     "description_ko": "소개예요.",
 }
 ENTRANT = {"slug": "pine-2", "name_ko": "소나무 둘", "name_en": "Pine Two", "version": "2.0", "licence": "Open."}
-REPLICA = {"base_url": "http://127.0.0.1:8100/", "served_name": "m-2", "api_key_variable": ""}
+REPLICA = {
+    "base_url": "http://127.0.0.1:8100/",
+    "served_name": "m-2",
+    "api_key_variable": "",
+    "context_tokens": "32768",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +92,7 @@ def test_an_entrant_is_enrolled_with_its_server(browser_of: SignIn) -> None:
     browser_of(dohyun()).post("/console/teams/pine/entrants/new/", ENTRANT | rows("replicas", [REPLICA]))
     record = entrant_record("pine-2")
     assert (record.facts.version, record.facts.licence) == ("2.0", "Open.")
-    assert [one.base_url for one in record.endpoints] == ["http://127.0.0.1:8100"]
+    assert [(one.base_url, one.context_tokens) for one in record.endpoints] == [("http://127.0.0.1:8100", 32_768)]
 
 
 def test_an_address_that_may_not_be_asked_is_told_and_all_stays(browser_of: SignIn) -> None:

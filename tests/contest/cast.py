@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
+from arena.actions.endpoint_checks import CheckedPoint, begin_check, finish_check
 from arena.actions.health import Look, record_looks
 from arena.queries.endpoints import endpoint_records
 from contest.actions.entrants import enrol
@@ -94,11 +95,12 @@ def entrant_of(team: str, **more: Any) -> EntrantFacts:
 
 
 def field_team(slug: str, **more: Any) -> str:
-    """A team with one entrant that looked well; returns the entrant's slug."""
+    """A team with one entrant that looked well and passed its test; returns the entrant's slug."""
     create_team(SETUP, team_named(slug), now=DRAFTED)
     facts = entrant_of(slug, **more)
     ref = enrol(SETUP, facts, (Replica(f"https://{slug}.example:8443", f"m-{slug}"),), now=DRAFTED)
     look_well(ref)
+    pass_test(ref)
     return facts.slug
 
 
@@ -107,6 +109,12 @@ def look_well(entrant_ref: str, problem: str = "") -> None:
     for row in endpoint_records([entrant_ref]):
         for _ in range(2):
             record_looks([Look(row.ref, problem, None, None, None, None)], DRAFTED)
+
+
+def pass_test(entrant_ref: str, now: datetime = DRAFTED, *, passed: bool = True) -> None:
+    """Let a test of all replicas of an entrant have been passed, or failed."""
+    for row in endpoint_records([entrant_ref]):
+        finish_check(begin_check(row.ref, now).ref, [CheckedPoint("streaming", True, passed, "…")], passed, now)
 
 
 def draft(slug: str = "one", terms: StageTerms = TERMS, *, is_rehearsal: bool = False) -> str:

@@ -34,6 +34,7 @@ from tests.contest.cast import (
     entrant_of,
     field_team,
     opened,
+    pass_test,
     pool_of,
     published,
     revision,
@@ -185,6 +186,9 @@ def test_an_entrant_that_was_changed_behind_the_door_is_shown_as_another() -> No
 def test_before_the_opening_and_after_the_close_an_endpoint_may_change() -> None:
     published()
     change_endpoints(dohyun(), "pine-1", (Replica("https://new.example", "m-1"),), seen=1, now=DRAFTED)
+    with pytest.raises(ActRefused, match="endpoint_is_untested"):
+        open_stage(sora(), "one", seen=revision(), now=OPENS)
+    pass_test(Entry.objects.order_by("pk")[0].fielding.entrant.ref)
     open_stage(sora(), "one", seen=revision(), now=OPENS)
     close_stage(sora(), "one", seen=revision(), now=CLOSES)
     change_endpoints(dohyun(), "pine-1", (), seen=revision_of("pine-1"), now=CLOSES)

@@ -13,13 +13,13 @@ from arena.actions.pools import EndpointAddress
 from contest.actions.rehearsal import seed_rehearsal
 from contest.actions.stages import publish_stage
 from contest.actions.stages_running import close_stage, open_stage
-from contest.models import AuditEntry, Emblem, Entry, Organisation, Stage, Team
+from contest.models import AuditEntry, Emblem, Entry, Fielding, Organisation, Stage, Team
 from contest.queries.stage_gates import opening_issues
 from contest.queries.stage_records import stage_record
 from contest.queries.stages import current_stage, teams_of
 from contest.queries.teams import entrant_record, team_record
 from contest.rules.stages_terms import Release, Voters
-from tests.contest.cast import revision, sora
+from tests.contest.cast import pass_test, revision, sora
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
@@ -55,6 +55,12 @@ def refused(file: Path) -> list[str]:
     return [line.removeprefix(f"{file}: ") for line in str(error.value).splitlines()]
 
 
+def all_tested() -> None:
+    """Let every replica have passed its test since the example's terms were published."""
+    for fielding in Fielding.objects.select_related("entrant"):
+        pass_test(fielding.entrant.ref, NOTICED)
+
+
 def written(folder: Path, text: str, name: str = "contest.yaml") -> Path:
     file = folder / name
     file.write_text(text)
@@ -80,6 +86,7 @@ def test_the_example_makes_the_five_teams_and_a_stage_with_all_of_them() -> None
 def test_the_example_can_be_published_and_opened() -> None:
     load(EXAMPLES / "contest.yaml")
     assert publish_stage(sora(), "stage-1", seen=revision("stage-1"), now=NOTICED) == []
+    all_tested()
     open_stage(sora(), "stage-1", seen=revision("stage-1"), now=OPENS)
     found = stage_record("stage-1")
     assert found is not None
@@ -97,6 +104,7 @@ def test_the_second_time_nothing_changes_and_nothing_is_logged() -> None:
 def test_a_stage_that_runs_is_no_difference_to_its_file() -> None:
     load(EXAMPLES / "contest.yaml")
     publish_stage(sora(), "stage-1", seen=revision("stage-1"), now=NOTICED)
+    all_tested()
     open_stage(sora(), "stage-1", seen=revision("stage-1"), now=OPENS)
     assert {line.split()[0] for line in load(EXAMPLES / "contest.yaml")} == {"unchanged"}
 
@@ -121,6 +129,7 @@ def test_a_spreadsheet_makes_teams_with_several_replicas() -> None:
     assert entrant is not None
     assert [row.name_en for row in team.facts.participants] == ["Krafton", "42dot"]
     assert [row.api_key_variable for row in entrant.endpoints] == ["", "ENDPOINT_KEY_SKT"]
+    assert [row.context_tokens for row in entrant.endpoints] == [16_384, 32_768]
 
 
 def test_a_record_that_names_another_secret_is_refused_with_its_line(tmp_path: Path) -> None:
@@ -258,6 +267,11 @@ def test_published_terms_are_not_changed_by_a_file(tmp_path: Path) -> None:
             "a,가,A,가,A,a-1,가,A,perhaps,,m\n",
             "line 2: reference: 'perhaps' is neither yes nor no.",
         ),
+        (
+            "team,team_ko,team_en,lead_ko,lead_en,entrant,entrant_ko,entrant_en,base_url,served_name,context_tokens\n"
+            "a,가,A,가,A,a-1,가,A,http://127.0.0.1:9,m,long\n",
+            "line 2: context_tokens: 'long' is not a whole number.",
+        ),
         ('team,team_ko,team_en,lead_ko,lead_en\n"a,가\n', "line 2: This is no CSV: "),
     ],
 )
@@ -309,8 +323,10 @@ def test_the_example_is_loaded_over_a_rehearsal_of_the_same_teams_and_opens_once
     seed_rehearsal(addresses, NOTICED, with_votes=False)
     assert load(EXAMPLES / "contest.yaml")[0] == "changed   team lg-ai-research"
     publish_stage(sora(), "stage-1", seen=revision("stage-1"), now=NOTICED)
+    all_tested()
     assert [issue.code for issue in opening_issues("stage-1", OPENS) if not issue.is_warning] == ["another_stage_runs"]
     close_stage(sora(), "rehearsal", seen=revision("rehearsal"), now=OPENS)
+    all_tested()
     open_stage(sora(), "stage-1", seen=revision("stage-1"), now=OPENS)
     found = current_stage("ko", OPENS)
     assert found is not None

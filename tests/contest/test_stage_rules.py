@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.utils.translation import override
 
+from contest.queries.issue_texts import issue_text
 from contest.rules.issues import Issue, blocking
 from contest.rules.stages import TABLE, StageMove, StageState, allows
+from contest.rules.stages_endpoints import ReplicaFacts, Verdict
 from contest.rules.stages_publishing import issues_before_publishing, issues_before_retracting
 from contest.rules.stages_running import (
     EntryFacts,
@@ -24,10 +28,11 @@ from contest.rules.stages_running import (
 from contest.rules.stages_terms import Gate, Prompt, Topic, terms_digest
 from tests.contest.cast import CLOSES, DRAFTED, OPENS, TERMS
 
-PINE = EntryFacts("pine-1", "pine", is_reference=False, has_version=True, endpoints=1, ill=False)
+REPLICA = ReplicaFacts("https://pine.example", Verdict.PASSED, 9024)
+PINE = EntryFacts("pine-1", "pine", is_reference=False, has_version=True, replicas=(REPLICA,), ill=False)
 MAPLE = replace(PINE, entrant="maple-1", team="maple")
 REFERENCE = replace(PINE, entrant="globe-1", team="globe", is_reference=True)
-STAGE = StageFacts(StageState.PUBLISHED, OPENS, CLOSES, is_rehearsal=False)
+STAGE = StageFacts(StageState.PUBLISHED, OPENS, CLOSES, is_rehearsal=False, least_context=9024)
 OPEN = replace(STAGE, state=StageState.OPEN)
 FARMING = Topic("farming", "농사", "Farming", (Prompt("감자는 언제 심나요?", "When are potatoes planted?"),))
 
@@ -93,10 +98,38 @@ def test_sound_terms_a_month_before_have_nothing_against_them() -> None:
     assert issues_before_publishing(StageState.DRAFT, TERMS, is_rehearsal=False, now=DRAFTED) == []
 
 
-def test_an_empty_key_is_a_reason_against_opening_with_its_variable() -> None:
-    keyless = replace(PINE, missing_keys=("ENDPOINT_KEY_PINE",))
-    (issue,) = issues_before_opening(STAGE, [keyless, MAPLE], None, OPENS)
-    assert (issue.code, issue.facts["variable"]) == ("key_missing", "ENDPOINT_KEY_PINE")
+UNREADY = [
+    ({"missing_key": "ENDPOINT_KEY_PINE"}, "key_missing", "ENDPOINT_KEY_PINE"),
+    ({"tested": Verdict.NEVER}, "endpoint_is_untested", "https://pine.example"),
+    ({"tested": Verdict.FAILED}, "endpoint_fails_its_test", "https://pine.example"),
+    ({"context_tokens": 9023}, "context_is_short", "9024"),
+]
+
+
+@pytest.mark.parametrize(("changes", "code", "told"), UNREADY, ids=[code for _, code, _ in UNREADY])
+def test_a_replica_that_is_not_ready_keeps_a_stage_from_opening_and_its_entrant_from_entering_late(
+    changes: dict[str, Any], code: str, told: str
+) -> None:
+    unready = replace(PINE, replicas=(REPLICA, replace(REPLICA, **changes)))
+    for issues in (
+        issues_before_opening(STAGE, [unready, MAPLE], None, OPENS),
+        issues_before_entering(OPEN, unready, [MAPLE], was_here=False),
+    ):
+        (issue,) = blocking(issues)
+        assert issue.code == code
+        for language in ("ko", "en"):
+            with override(language):
+                text = issue_text(issue)
+                assert told in text.reason
+                assert text.remedy
+
+
+def test_a_rehearsal_is_told_of_tests_and_contexts_and_opens() -> None:
+    rehearsal = replace(STAGE, is_rehearsal=True)
+    bare = replace(PINE, replicas=(replace(REPLICA, tested=Verdict.NEVER, context_tokens=4096),))
+    issues = issues_before_opening(rehearsal, [bare, MAPLE], None, OPENS)
+    assert blocking(issues) == []
+    assert codes(issues) == ["endpoint_is_untested", "context_is_short"]
 
 
 def test_a_stage_without_caps_and_weights_may_be_published() -> None:
@@ -146,7 +179,7 @@ def test_a_published_stage_with_two_entrants_opens_when_its_window_begins() -> N
         (STAGE, [PINE], None, OPENS, "too_few_competing"),
         (STAGE, [PINE, REFERENCE], None, OPENS, "too_few_competing"),
         (STAGE, [PINE, replace(MAPLE, has_version=False)], None, OPENS, "entrant_without_version"),
-        (STAGE, [PINE, replace(MAPLE, endpoints=0)], None, OPENS, "entrant_without_endpoint"),
+        (STAGE, [PINE, replace(MAPLE, replicas=())], None, OPENS, "entrant_without_endpoint"),
     ],
 )
 def test_each_reason_keeps_a_stage_from_opening(
@@ -230,22 +263,22 @@ def test_a_result_is_final_when_nothing_moves_any_more() -> None:
         (StageState.DRAFT, PINE, True, "entrant_is_in"),
         (StageState.OPEN, MAPLE, True, "entrant_withdrew"),
         (StageState.DRAFT, replace(PINE, entrant="pine-2"), False, "team_is_in"),
-        (StageState.OPEN, replace(MAPLE, endpoints=0), False, "entrant_without_endpoint"),
+        (StageState.OPEN, replace(MAPLE, replicas=()), False, "entrant_without_endpoint"),
         (StageState.PAUSED, replace(MAPLE, has_version=False), False, "entrant_without_version"),
     ],
 )
 def test_each_reason_keeps_an_entrant_out(state: StageState, entry: EntryFacts, was_here: bool, code: str) -> None:
-    assert codes(issues_before_entering(state, entry, [PINE], was_here=was_here)) == [code]
+    assert codes(issues_before_entering(replace(STAGE, state=state), entry, [PINE], was_here=was_here)) == [code]
 
 
 def test_before_the_opening_an_entrant_may_come_back_and_may_lack_its_endpoint_yet() -> None:
-    bare = replace(MAPLE, endpoints=0, has_version=False)
-    assert issues_before_entering(StageState.DRAFT, bare, [PINE], was_here=True) == []
+    bare = replace(MAPLE, replicas=(), has_version=False)
+    assert issues_before_entering(replace(STAGE, state=StageState.DRAFT), bare, [PINE], was_here=True) == []
 
 
 def test_a_team_may_bring_its_reference_beside_its_entrant() -> None:
     own = replace(PINE, entrant="pine-ref", is_reference=True)
-    assert issues_before_entering(StageState.DRAFT, own, [PINE], was_here=False) == []
+    assert issues_before_entering(replace(STAGE, state=StageState.DRAFT), own, [PINE], was_here=False) == []
 
 
 def test_withdrawing_needs_a_reason_and_a_place() -> None:

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from arena.queries.endpoint_checks import newest_checks
 from contest.actions.break_glass import break_glass
 from contest.actions.emblems import paint_emblem, set_emblem
 from contest.actions.entrants import change_endpoints, edit_entrant, enrol, switch_endpoint
@@ -194,6 +195,7 @@ def test_an_entrant_that_is_not_told_well_is_refused(facts: EntrantFacts, code: 
         ((Replica("https://a.example", "m"), Replica("https://a.example", "n")), "endpoint_twice"),
         ((Replica("https://a.example", " "),), "served_name_missing"),
         ((Replica("https://a.example", "m", "SECRET_KEY"),), "key_variable_wrong"),
+        ((Replica("https://a.example", "m", context_tokens=0),), "context_tokens_out_of_bounds"),
     ],
 )
 def test_replicas_that_cannot_serve_are_refused(replicas: tuple[Replica, ...], code: str) -> None:
@@ -222,6 +224,20 @@ def test_an_edit_of_an_entrant_says_whether_anything_changed() -> None:
     assert not edit_entrant(dohyun(), entrant_of("pine", version="1.1"), seen=2, now=DRAFTED)
     with pytest.raises(ActRefused, match="changed_meanwhile"):
         edit_entrant(dohyun(), entrant_of("pine"), seen=2, now=DRAFTED)
+
+
+def test_another_served_name_or_context_at_an_address_is_another_replica_without_tests() -> None:
+    field_team("pine")
+    for seen, changed in enumerate((("m-other", 16_384), ("m-other", 32_768)), start=1):
+        replica = Replica("https://pine.example:8443", changed[0], context_tokens=changed[1])
+        before = entrant_record("pine-1")
+        change_endpoints(dohyun(), "pine-1", (replica,), seen=seen, now=DRAFTED)
+        found = entrant_record("pine-1")
+        assert before is not None
+        assert found is not None
+        assert (found.endpoints[0].served_name, found.endpoints[0].context_tokens) == changed
+        assert found.endpoints[0].ref != before.endpoints[0].ref
+        assert newest_checks(found.endpoints[0].ref, 1) == []
 
 
 def test_a_replica_that_stays_keeps_its_health() -> None:

@@ -86,6 +86,15 @@ async def test_a_context_that_is_too_small_for_a_citizens_prompt_is_refused(base
     assert "long prompt" in failed(findings)
 
 
+async def test_a_context_that_is_shorter_than_the_record_tells_is_refused(base_url: str) -> None:
+    async with InferenceClient() as client:
+        target = Target(base_url, "m-good", "right")
+        findings = await examine(client, target, PATIENT, PROMPT_CHARACTERS, context_tokens=32_768)
+    assert not conforms(findings)
+    assert failed(findings) == {"context limit"}
+    assert "raise --max-model-len" in as_text(findings)
+
+
 async def test_an_endpoint_that_writes_more_slowly_than_anything_is_shown_is_advised(base_url: str) -> None:
     async with InferenceClient() as client:
         bench = Bench(client, Target(base_url, "m-slow", "right"), PATIENT, PROMPT_CHARACTERS)

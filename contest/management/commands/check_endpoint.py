@@ -30,6 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("served_name", help="the name given to --served-model-name")
         parser.add_argument("--key-variable", default="", help="the environment variable that holds the API key")
 
+        parser.add_argument("--context-tokens", type=int, help="the context's length that the record shall tell")
+
     def handle(self, *args: Any, **options: Any) -> None:
         url = options["url"].rstrip("/")
         issues = address_issues(url, settings.ARENA_ENDPOINT_HOSTS)
@@ -37,7 +39,7 @@ class Command(BaseCommand):
             with override("en"):
                 raise CommandError("\n".join(sentence(issue) for issue in issues))
         target = Target(url, options["served_name"], self._key(options["key_variable"]))
-        findings = asyncio.run(self._examine(target))
+        findings = asyncio.run(self._examine(target, options["context_tokens"]))
         self.stdout.write(as_text(findings))
         if not conforms(findings):
             raise SystemExit(1)
@@ -55,6 +57,6 @@ class Command(BaseCommand):
             raise CommandError(f"The environment variable {variable} is empty: put the endpoint's key there.")
         return key
 
-    async def _examine(self, target: Target) -> list[Finding]:
+    async def _examine(self, target: Target, context_tokens: int | None) -> list[Finding]:
         async with InferenceClient() as client:
-            return await examine(client, target, Deadlines(), PROMPT_MAX_CHARACTERS)
+            return await examine(client, target, Deadlines(), PROMPT_MAX_CHARACTERS, context_tokens)

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("name", help="the entrant's name")
         parser.add_argument("--model", required=True, help="the folder of the weights, or a name that vLLM can load")
         parser.add_argument("--replica", type=int, default=1, help="which of the entrant's endpoints (from 1)")
-        parser.add_argument("--context-tokens", type=int, default=16384)
+        parser.add_argument("--context-tokens", type=int, help="the longest conversation (the record's)")
         parser.add_argument("--queued-requests", type=int, default=64)
         parser.add_argument("--tensor-parallel", type=int, default=1)
         parser.add_argument("--port", type=int, help="the port to listen on (the address's, or 8000 behind TLS)")
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             model=options["model"],
             served_name=endpoint.served_name,
             port=options["port"] or listening_port(endpoint.base_url),
-            context_tokens=options["context_tokens"],
+            context_tokens=options["context_tokens"] or endpoint.context_tokens,
             queued_requests=options["queued_requests"],
             tensor_parallel=options["tensor_parallel"],
             key_variable=endpoint.api_key_variable,

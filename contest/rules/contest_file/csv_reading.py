@@ -5,7 +5,15 @@ import io
 from dataclasses import dataclass, field
 
 from contest.rules.contest_file.plan import Fault, FaultyFile, Plan, PlannedEntrant, PlannedTeam
-from contest.rules.teams import KINDS, EntrantFacts, MaskedNames, OrganisationFacts, Replica, TeamFacts
+from contest.rules.teams import (
+    CONTEXT_TOKENS,
+    KINDS,
+    EntrantFacts,
+    MaskedNames,
+    OrganisationFacts,
+    Replica,
+    TeamFacts,
+)
 
 TEAM_COLUMNS = (
     *("team_ko", "team_en", "lead_ko", "lead_en", "participants_ko", "participants_en"),
@@ -13,7 +21,7 @@ TEAM_COLUMNS = (
     *(f"masked_{kind}" for kind in KINDS),
 )
 ENTRANT_COLUMNS = ("entrant_ko", "entrant_en", "version", "weights_sha256", "licence", "reference")
-REPLICA_COLUMNS = ("base_url", "served_name", "api_key_variable")
+REPLICA_COLUMNS = ("base_url", "served_name", "api_key_variable", "context_tokens")
 COLUMNS = ("team", *TEAM_COLUMNS, "entrant", *ENTRANT_COLUMNS, *REPLICA_COLUMNS)
 NEEDED = ("team", "team_ko", "team_en", "lead_ko", "lead_en")
 FLAGS = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
@@ -69,7 +77,12 @@ def _take_row(row: dict[str, str], line: int, teams: dict[str, _Said], faults: l
         for name, cell in zip(REPLICA_COLUMNS[:2], cells[:2], strict=True):
             if not cell:
                 faults.append(Fault(line, name, "This cell is empty."))
-        entrant.replicas.append(Replica(cells[0].rstrip("/"), *cells[1:]))
+        if cells[3] and not (cells[3].isdecimal() and len(cells[3]) < 10):
+            faults.append(Fault(line, "context_tokens", f"{cells[3]!r} is not a whole number."))
+            cells[3] = ""
+        entrant.replicas.append(
+            Replica(cells[0].rstrip("/"), cells[1], cells[2], int(cells[3]) if cells[3] else CONTEXT_TOKENS)
+        )
 
 
 def _agree(said: _Said, values: dict[str, str], columns: tuple[str, ...], line: int, faults: list[Fault]) -> None:

@@ -5,7 +5,15 @@ import yaml
 from contest.rules.contest_file.fields import Fields
 from contest.rules.contest_file.plan import Fault, FaultyFile, Plan, PlannedEntrant, PlannedStage, PlannedTeam
 from contest.rules.stages_terms import Gate, Prompt, Release, StageTerms, Topic, Voters
-from contest.rules.teams import KINDS, EntrantFacts, MaskedNames, OrganisationFacts, Replica, TeamFacts
+from contest.rules.teams import (
+    CONTEXT_TOKENS,
+    KINDS,
+    EntrantFacts,
+    MaskedNames,
+    OrganisationFacts,
+    Replica,
+    TeamFacts,
+)
 
 FORMAT = 1
 
@@ -101,7 +109,10 @@ def _entrant(fields: Fields, team: str) -> PlannedEntrant:
 
 def _replica(fields: Fields) -> Replica:
     replica = Replica(
-        fields.text("base_url", None).rstrip("/"), fields.text("served_name", None), fields.text("api_key_variable")
+        fields.text("base_url", None).rstrip("/"),
+        fields.text("served_name", None),
+        fields.text("api_key_variable"),
+        fields.whole("context_tokens", CONTEXT_TOKENS),
     )
     fields.end()
     return replica
