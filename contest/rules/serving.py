@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 BEHIND_A_PROXY_PORT = 8000
 # As long as an answer may take: a server that is stopped lets those under way come to their end.
 SHUTDOWN_SECONDS = 110
+SPARE_REQUESTS = 16
+"""What a server takes beyond the battles' slots: canaries, probes and tests come beside them."""
 
 
 @dataclass(frozen=True)

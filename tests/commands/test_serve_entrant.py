@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django.fixtures import SettingsWrapper
 
 from arena.actions.pools import EndpointAddress, enrol_entrant
 from contest.rules.serving import Serving, missing_environment
@@ -21,8 +22,15 @@ def test_the_command_has_the_opaque_name_the_port_and_a_bounded_queue() -> None:
     enrol_entrant("Pine 1.0", [EndpointAddress("http://127.0.0.1:8123", "m-5f2a")])
     command = said("Pine 1.0", "--model", "/weights/pine", "--tensor-parallel", "4")
     assert command.startswith("vllm serve /weights/pine --served-model-name m-5f2a ")
-    for part in ("--port 8123", "--max-num-queued-reqs 64", "--tensor-parallel-size 4", "--max-model-len 16384"):
+    for part in ("--port 8123", "--max-num-queued-reqs 116", "--tensor-parallel-size 4", "--max-model-len 16384"):
         assert part in command
+
+
+def test_the_queue_takes_all_battles_that_may_come_at_once_and_a_few_more(settings: SettingsWrapper) -> None:
+    settings.ARENA_SLOTS_PER_ENTRANT = 300
+    enrol_entrant("Pine 1.0", [EndpointAddress("http://127.0.0.1:8123", "m-5f2a")])
+    assert "--max-num-queued-reqs 316" in said("Pine 1.0", "--model", "x")
+    assert "--max-num-queued-reqs 40" in said("Pine 1.0", "--model", "x", "--queued-requests", "40")
 
 
 def test_the_context_is_that_of_the_record() -> None:

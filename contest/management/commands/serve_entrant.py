@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from arena.queries.entrants import EndpointView, endpoints_of, entrant_names
-from contest.rules.serving import Serving, listening_port, missing_environment, vllm_command
+from contest.rules.serving import SPARE_REQUESTS, Serving, listening_port, missing_environment, vllm_command
 from contest.rules.serving_forms import FORMS, fill, issues_with_form
 
 COMMAND = "command"
@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--model", required=True, help="the folder of the weights, or a name that vLLM can load")
         parser.add_argument("--replica", type=int, default=1, help="which of the entrant's endpoints (from 1)")
         parser.add_argument("--context-tokens", type=int, help="the longest conversation (the record's)")
-        parser.add_argument("--queued-requests", type=int, default=64)
+        parser.add_argument(
+            "--queued-requests", type=int, help=f"running and waiting together (an entrant's slots + {SPARE_REQUESTS})"
+        )
         parser.add_argument("--tensor-parallel", type=int, default=1)
         parser.add_argument("--port", type=int, help="the port to listen on (the address's, or 8000 behind TLS)")
         action = parser.add_mutually_exclusive_group()
@@ -43,7 +45,7 @@ class Command(BaseCommand):
             served_name=endpoint.served_name,
             port=options["port"] or listening_port(endpoint.base_url),
             context_tokens=options["context_tokens"] or endpoint.context_tokens,
-            queued_requests=options["queued_requests"],
+            queued_requests=options["queued_requests"] or settings.ARENA_SLOTS_PER_ENTRANT + SPARE_REQUESTS,
             tensor_parallel=options["tensor_parallel"],
             key_variable=endpoint.api_key_variable,
         )
