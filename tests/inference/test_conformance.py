@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from arena.inference.checks import GREEDY, Bench, pace
+from arena.inference.checks import GREEDY, Bench, leaving, pace
 from arena.inference.client import InferenceClient
 from arena.inference.conformance import as_text, conforms, examine
 from arena.inference.finding import Finding, Level
+from arena.inference.health import Health
 from arena.inference.rehearsal.cast import Cast, Part
 from arena.inference.rehearsal.faults import Fault
 from arena.inference.rehearsal.server import start
@@ -93,6 +94,32 @@ async def test_a_context_that_is_shorter_than_the_record_tells_is_refused(base_u
     assert not conforms(findings)
     assert failed(findings) == {"context limit"}
     assert "raise --max-model-len" in as_text(findings)
+
+
+@pytest.mark.parametrize(
+    ("counts", "passed", "level"),
+    [
+        ((0, 0), True, Level.MUST),
+        ((3, 2), True, Level.MUST),
+        ((0, 1), False, Level.MUST),
+        ((None, 1), False, Level.SHOULD),
+        ((0, None), False, Level.SHOULD),
+    ],
+)
+async def test_a_reader_who_leaves_must_be_seen_to_free_the_slot(
+    base_url: str, monkeypatch: pytest.MonkeyPatch, counts: tuple[float | None, float | None], passed: bool, level: Level
+) -> None:
+    told = iter(counts)
+
+    async def looked_at(*_: object) -> Health:
+        return Health(None, running=next(told))
+
+    monkeypatch.setattr("arena.inference.checks.probe", looked_at)
+    monkeypatch.setattr("arena.inference.checks.FREE_WITHIN_SECONDS", 0)
+    async with InferenceClient() as client:
+        found = await leaving(Bench(client, Target(base_url, "m-good", "right"), PATIENT, PROMPT_CHARACTERS))
+    assert (found.passed, found.level) == (passed, level)
+    assert conforms([found]) is (passed or level is Level.SHOULD)
 
 
 async def test_an_endpoint_that_writes_more_slowly_than_anything_is_shown_is_advised(base_url: str) -> None:

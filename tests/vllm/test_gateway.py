@@ -30,7 +30,11 @@ async def answer(
 
 
 async def until_running(client: InferenceClient, server: RealServer, is_right: Callable[[float], bool]) -> None:
-    while not is_right((await probe(client, server.target, 5)).running or 0):  # noqa: ASYNC110  the server's own gauge
+    """Wait until the server tells a running count that is right; one that is not told is neither right nor wrong."""
+    while True:
+        running = (await probe(client, server.target, 5)).running
+        if running is not None and is_right(running):
+            return
         await asyncio.sleep(0.02)
 
 
