@@ -2,7 +2,7 @@
 
 The real stack: votes come in at a steady pace, viewers keep the leaderboard open and fetch it when the socket nudges
 them. The baseline of the same run is the beat: a board comes out once a second at most, so half a second is the mean
-that no design with that beat can beat.
+that no design with that beat can beat. `--existing N` lets N votes be there before, to see what those cost.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from pathlib import Path
 import django
 
 from benchmarks.streaming import ROOT
+from benchmarks.support.lock_waits import LockWaits
 from tests.services.folders import temporary_folder
 from tests.services.servers import postgres_server, redis_server
 from tests.services.site import site_processes
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument("--votes", type=int, default=1500)
     parser.add_argument("--pace", type=float, default=50.0)
     parser.add_argument("--viewers", type=int, default=200)
+    parser.add_argument("--existing", type=int, default=0, help="votes that are there before")
     options = parser.parse_args()
     print(f"load before: {Path('/proc/loadavg').read_text().strip()}; {os.cpu_count()} cores", flush=True)
     with ExitStack() as stack:
@@ -42,19 +44,26 @@ def main() -> None:
         )
         os.environ.update(site.environment, DJANGO_SETTINGS_MODULE="contest.settings")
         django.setup()
+        from benchmarks.support.existing_votes import cast_before  # noqa: PLC0415  needs a configured Django
         from benchmarks.support.ready_battles import make_ready_battles  # noqa: PLC0415  needs a configured Django
 
+        if options.existing:
+            print(f"{options.existing} votes before: folded and shown after {cast_before(options.existing):.0f} s")
         ballots = folder / "ballots.json"
         ballots.write_text(json.dumps([vars(battle) for battle in make_ready_battles(options.votes)]))
         words = ["--ballots", str(ballots), "--viewers", str(options.viewers), "--pace", str(options.pace)]
-        told = subprocess.run(
-            [sys.executable, "-m", "benchmarks.support.board_viewers", "--url", site.url, *words],
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=ROOT,
-        )
+        words += ["--existing", str(options.existing)]
+        with LockWaits(database) as waits:
+            told = subprocess.run(
+                [sys.executable, "-m", "benchmarks.support.board_viewers", "--url", site.url, *words],
+                capture_output=True,
+                text=True,
+                check=True,
+                cwd=ROOT,
+            )
     report(json.loads(told.stdout), options.viewers)
+    p95, worst = waits.seconds[int(len(waits.seconds) * 0.95)], waits.seconds[-1]
+    print(f"the pool's lock: waited for {p95 * 1000:.0f} ms (p95), {worst * 1000:.0f} ms at most")
 
 
 def report(found: dict[str, list[float]], viewers: int) -> None:

@@ -5,6 +5,7 @@ import asyncio
 import json
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -12,14 +13,17 @@ import uvloop
 
 TOKEN = "b" * 32
 VOTES = re.compile(r"투표 ([\d,]+)개")
-LAST_BOARD_SECONDS = 6.0
+LAST_BOARD_SECONDS = 120.0
 
 
 class Run:
-    """What happened when: `acknowledged[k]` of the k-th vote; `seen` pairs of (votes on a viewer's board, when)."""
+    """What happened when, until `over`: every screen shows all `votes`.
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    `acknowledged[k]` of the k-th vote; `seen` pairs of (votes on a viewer's board, when).
+    """
+
+    def __init__(self, url: str, votes: int) -> None:
+        self.url, self.votes = url, votes
         self.acknowledged: list[float] = []
         self.seen: list[list[tuple[int, float]]] = []
         self.over = asyncio.Event()
@@ -36,6 +40,11 @@ class Run:
                     found = VOTES.search(await answer.text())
                 if found:
                     mine.append((int(found[1].replace(",", "")), time.monotonic()))
+                    self._look_whether_over()
+
+    def _look_whether_over(self) -> None:
+        if all(mine and mine[-1][0] >= self.votes for mine in self.seen):
+            self.over.set()
 
     async def vote(self, session: aiohttp.ClientSession, ballot: dict[str, str]) -> None:
         """One vote; when it was acknowledged is noted."""
@@ -53,9 +62,9 @@ class Run:
             self.acknowledged.append(time.monotonic())
 
 
-async def play(url: str, ballots: list[dict[str, str]], viewers: int, pace: float) -> dict[str, object]:
-    """Seconds from each vote's acknowledgement to each viewer's board that counts it."""
-    run = Run(url)
+async def play(url: str, ballots: list[dict[str, str]], viewers: int, pace: float, existing: int) -> dict[str, object]:
+    """Seconds from each vote's acknowledgement to each viewer's board that counts it, beside those there before."""
+    run = Run(url, existing + len(ballots))
     connector = aiohttp.TCPConnector(limit=0, force_close=True)
     async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as session:
         watching = [asyncio.create_task(run.view(session)) for _ in range(viewers)]
@@ -65,7 +74,8 @@ async def play(url: str, ballots: list[dict[str, str]], viewers: int, pace: floa
             await asyncio.sleep(max(0.0, begun + number / pace - time.monotonic()))
             voting.append(asyncio.create_task(run.vote(session, ballot)))
         await asyncio.gather(*voting)
-        await asyncio.sleep(LAST_BOARD_SECONDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(run.over.wait(), LAST_BOARD_SECONDS)
         for task in watching:
             task.cancel()
         await asyncio.gather(*watching, return_exceptions=True)
@@ -73,7 +83,7 @@ async def play(url: str, ballots: list[dict[str, str]], viewers: int, pace: floa
     for mine in run.seen:
         place = 0
         for number, at in enumerate(run.acknowledged, start=1):
-            while place < len(mine) and mine[place][0] < number:
+            while place < len(mine) and mine[place][0] < existing + number:
                 place += 1
             if place == len(mine):
                 unseen += 1
@@ -88,6 +98,7 @@ if __name__ == "__main__":
     parser.add_argument("--ballots", type=Path, required=True)
     parser.add_argument("--viewers", type=int, required=True)
     parser.add_argument("--pace", type=float, required=True)
+    parser.add_argument("--existing", type=int, default=0)
     options = parser.parse_args()
     ballots = json.loads(options.ballots.read_text())
-    print(json.dumps(uvloop.run(play(options.url, ballots, options.viewers, options.pace))))
+    print(json.dumps(uvloop.run(play(options.url, ballots, options.viewers, options.pace, options.existing))))
