@@ -79,6 +79,10 @@ def shared_feature(runs: int, seed: int) -> list[Gate]:
     return [Gate(name, "≤ 3 in the worst run", measured, worst <= 3)]
 
 
+HONEST_ACCUSED = 0.01
+"""The group test promises one in a thousand scans; a bar for few runs needs room for chance."""
+
+
 def half_duty(runs: int, seed: int) -> list[Gate]:
     """200 accounts × 5 votes from one network that vote for their target every second time."""
     attack = Attack(Style.HALF_DUTY, 200, 5, target=TARGET)
@@ -89,8 +93,16 @@ def half_duty(runs: int, seed: int) -> list[Gate]:
         hits = [one for one in sure if crowd.bad[one.votes].mean() > 0.5]
         found += bool(hits)
         false += len(sure) - len(hits)
-    measured = f"{found / runs:.3f} ({false} other groups accused)"
-    return [Gate("200 × 5 at half duty: group found", "power ≥ 0.9 at 0.1 % a scan", measured, found >= 0.9 * runs)]
+    most = max(1, round(HONEST_ACCUSED * runs))
+    return [
+        Gate(
+            "200 × 5 at half duty: group found",
+            "power ≥ 0.9 at 0.1 % a scan",
+            f"{found / runs:.3f}",
+            found >= 0.9 * runs,
+        ),
+        Gate("200 × 5 at half duty: honest groups accused", f"≤ {most} in {runs} contests", f"{false}", false <= most),
+    ]
 
 
 def random_voters(runs: int, seed: int) -> list[Gate]:

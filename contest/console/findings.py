@@ -20,7 +20,7 @@ from contest.actions.refusals import ActRefused
 from contest.console.access import console_of, needs, organiser
 from contest.console.battles_record import entrant_names
 from contest.console.battles_words import OUTCOMES, worded
-from contest.console.findings_words import DETECTORS, STATES, VERBS, figures
+from contest.console.findings_words import DETECTORS, STATES, VERBS, chance_text, figures
 from contest.console.layout_downloads import csv_answer
 from contest.console.layout_lists import PER_PAGE, chosen_stage, counted_page
 from contest.console.refused import done_a_moment_ago, lines_of, status_of
@@ -121,6 +121,7 @@ def _page(
     effect = sorted(found.effect, key=lambda one: -abs(one.change))
     names = entrant_names([one.entrant_ref for one in effect])
     context = _line(found) | {
+        "chance": chance_text(found.chance),
         "figures": figures(found.numbers),
         "effect": [(names[one.entrant_ref], one) for one in effect],
         "decisions": [(VERBS[one.verb], one) for one in found.decisions],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -17,6 +18,10 @@ DETECTORS: dict[str, tuple[Text, Text]] = {
         _("한 사람의 표가 다른 사람들의 표로 보아 있을 법한 것보다 한 참가 AI 쪽으로 기울어 있어요."),
     ),
     "contrarian": (_("늘 거꾸로 고름"), _("한 사람이 다른 사람들이 나쁘다고 한 쪽을 되풀이해 골랐어요.")),
+    "random": (
+        _("아무렇게나 고름"),
+        _("고른 것이 동전 던지기와 다르지 않아요. 다른 사람들은 두 답변의 차이를 뚜렷이 알아봤어요."),
+    ),
     "one_sided": (_("늘 한쪽만 고름"), _("답변과 상관없이 A나 B 가운데 한쪽만 골랐어요.")),
     "always_ties": (_("늘 비슷하다고 함"), _("거의 모든 대결에서 비슷하다고 했어요.")),
     "too_fast": (_("읽기에 너무 빠름"), _("답변을 다 읽기 어려울 만큼 빨리 투표했어요.")),
@@ -41,8 +46,29 @@ NUMBERS: dict[str, Text] = {
     "standard_errors": _("표준 오차의 몇 배"),
     "seconds": _("투표까지 걸린 초(가운데값)"),
     "usual_seconds": _("보통 걸리는 초"),
+    "against_a_coin": _("동전 던지기와의 차이(표준 오차)"),
     "taste": _("사람마다 다른 취향의 크기"),
 }
+
+
+LEAST_SHOWN, LARGE = 1e-12, 0.01
+"""Below the one nobody reads the digits, above the other a percentage is plain."""
+
+
+def chance_text(chance: float | None) -> str:
+    """A chance as people read it: "1,200번에 1번"; empty for None."""
+    if chance is None:
+        return ""
+    if chance < LEAST_SHOWN:
+        return gettext("1조 번에 1번보다 드물어요")
+    if chance >= LARGE:
+        return f"{100 * chance:.1f}%"
+    return gettext("{times}번에 1번꼴이에요").format(times=f"{_rounded(1 / chance):,}")
+
+
+def _rounded(value: float) -> int:
+    """To two leading digits: more would claim too much."""
+    return int(round(value, 2 - len(str(int(value)))))
 
 
 def figures(numbers: Mapping[str, float]) -> list[tuple[Text, float]]:

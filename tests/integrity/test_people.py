@@ -49,6 +49,18 @@ def test_a_contrarian_is_noticed_where_entrants_differ() -> None:
     assert found_in(crowd) == [(Detector.CONTRARIAN, who)]
 
 
+def test_a_random_voter_is_noticed_where_entrants_differ_and_is_not_called_contrary() -> None:
+    crowd = contest(13, variety=WIDE)
+    crowd, who = busiest_says(crowd, chance(13).integers(0, 4, len(crowd.voter)))
+    assert found_in(crowd) == [(Detector.RANDOM, who)]
+
+
+def test_a_random_voter_among_equals_shows_nothing() -> None:
+    crowd = contest(14, variety=Variety(points=(5.0, 2.0, 0.0, -2.0, -5.0)))
+    crowd, _who = busiest_says(crowd, chance(14).integers(0, 4, len(crowd.voter)))
+    assert found_in(crowd) == []
+
+
 def test_a_voter_who_always_agrees_is_no_contrarian() -> None:
     crowd = contest(4, variety=WIDE)
     crowd, _who = busiest_says(crowd, (crowd.rows.a > crowd.rows.b).astype(int))

@@ -1,11 +1,12 @@
-"""Voters whose hand moves before they read: against the board, always to one side, never a decision.
+"""Voters whose hand moves before they read: against the board, at random, always to one side, never a decision.
 
-The same score test as for entrants, toward other directions. A random clicker among entrants of nearly equal strength
-looks like anybody: what shows is a habit, and what does not show does little harm.
+The same score test as for entrants, toward other directions. Whoever agrees with the board less than anybody else is
+contrary or clicks at random: the one is wrong more often than a coin, the other as often. A random clicker among
+entrants of nearly equal strength looks like anybody: what shows is a habit, and what does not show does little harm.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from arena.rules.ratings.rows import A_BETTER, TIE, Indices, VoteRows
 from arena.rules.ratings.tally import Matrix
 
 LEAST_VOTES = 20
+WORSE_THAN_A_COIN = 1.64
+"""In standard errors: a coin is so far below one half once in twenty voters."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ def voters_with_habits(rows: VoteRows, voter: Indices, names: Sequence[str], lev
     found = []
     for detector, habit in HABITS.items():
         found += _voters_with(detector, habit, rows, voter, names, level)
-    return found
+    strengths = board_strengths(rows)
+    return [_contrary_or_random(one, rows, strengths) for one in found]
 
 
 def agreement_leans(rows: VoteRows) -> Leans:
@@ -41,6 +45,18 @@ def agreement_leans(rows: VoteRows) -> Leans:
     lead = strengths[rows.a] - strengths[rows.b]
     expected = 1 / (1 + np.exp(-lead))
     return _one_direction((rows.score - expected) * lead, expected * (1 - expected) * lead**2)
+
+
+def _contrary_or_random(one: Noticed, rows: VoteRows, strengths: Matrix) -> Noticed:
+    """Who agrees too little is contrary only when a coin would have agreed more."""
+    if one.detector is not Detector.CONTRARIAN:
+        return one
+    lead = (strengths[rows.a] - strengths[rows.b])[one.votes]
+    said = rows.score[one.votes] - 0.5
+    spread = float(np.sqrt((said**2 * lead**2).sum()))
+    against_a_coin = float((said * lead).sum()) / spread if spread > 0 else 0.0
+    detector = Detector.CONTRARIAN if against_a_coin < -WORSE_THAN_A_COIN else Detector.RANDOM
+    return replace(one, detector=detector, numbers={**one.numbers, "against_a_coin": against_a_coin})
 
 
 def side_leans(rows: VoteRows) -> Leans:

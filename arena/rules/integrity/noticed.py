@@ -13,6 +13,7 @@ class Detector(StrEnum):
     GROUP_TARGETS = "group_targets"
     VOTER_TARGETS = "voter_targets"
     CONTRARIAN = "contrarian"
+    RANDOM = "random"
     ONE_SIDED = "one_sided"
     ALWAYS_TIES = "always_ties"
     TOO_FAST = "too_fast"
