@@ -55,6 +55,13 @@ def test_the_menu_marks_where_the_reader_is(language: str) -> None:
     assert page.count('aria-current="page"') == 1
 
 
+def test_the_other_language_leads_to_a_page_that_can_be_opened() -> None:
+    browser = at_console(sora())
+    assert "next=/console/votes/%3Fsort%3Doldest" in browser.get("/console/votes/?sort=oldest").content.decode()
+    refused = browser.post("/console/people/new/", {"username": "!", "role": "viewer"})
+    assert 'next=/console/"' in refused.content.decode()
+
+
 def test_a_role_that_is_too_low_is_told_why() -> None:
     answer = at_console(yuna()).post("/console/people/new/", {"username": "mallory", "role": "chief"})
     assert answer.status_code == 403
