@@ -25,7 +25,10 @@ from contest.rules.roles import ORDER, Act, Role
 
 @dataclass(frozen=True)
 class Told:
-    """What the page says beside the list: what was refused, what was typed, or a password, this once."""
+    """What the page says beside the list: what was refused, what was typed, or a password, this once.
+
+    `typed`: `about` names the person whose row was typed in; without it, it is about a new account.
+    """
 
     issues: list[Issue] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)
@@ -57,13 +60,14 @@ def people_new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def people_appoint(request: HttpRequest, username: str) -> HttpResponse:
     """Give somebody another role, or none."""
-    now, role, seen = datetime.now(UTC), _role(request), request.POST.get("seen", "")
+    now, role, seen, reason = datetime.now(UTC), _role(request), request.POST.get("seen", ""), _reason(request)
     try:
-        appoint(organiser(request), username, role, now=now, reason=request.POST.get("reason", ""), seen=seen)
+        appoint(organiser(request), username, role, now=now, reason=reason, seen=seen)
     except ActRefused as refused:
         newest = next((one.role for one in people() if one.username == username), None)
         if newest != role or not done_a_moment_ago(request.user.get_username(), Act.APPOINT, username, now):
-            return _page(request, Told(refused.issues), 409)
+            typed = {"about": username, "new_role": role or "", "reason": reason}
+            return _page(request, Told(refused.issues, typed), 409)
     messages.success(request, _("역할을 바꿨어요."))
     return redirect("console-people")
 
@@ -72,11 +76,11 @@ def people_appoint(request: HttpRequest, username: str) -> HttpResponse:
 @require_POST
 def people_reset(request: HttpRequest, username: str) -> HttpResponse:
     """Open an account again; the new password is in this answer and nowhere else."""
-    reason = request.POST.get("reason", "")
+    reason = _reason(request)
     try:
         password = reset_access(organiser(request), username, now=datetime.now(UTC), reason=reason)
     except ActRefused as refused:
-        return _page(request, Told(refused.issues), 409)
+        return _page(request, Told(refused.issues, {"about": username, "reset_reason": reason}), 409)
     return _page(request, Told(password_of=username, password=password))
 
 
@@ -103,6 +107,10 @@ def _page(request: HttpRequest, told: Told, status: int = 200) -> HttpResponse:
         "issues": lines_of(told.issues),
     }
     return render(request, "console/people/people.html", context, status=status)
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "")
 
 
 def _role(request: HttpRequest) -> Role | None:

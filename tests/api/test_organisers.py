@@ -66,6 +66,15 @@ def test_only_organisers_get_tokens_and_only_a_chief_issues_them() -> None:
         issue_token(sora(), "sora", "x", ["everything"], 1, now=now)
 
 
+def test_a_token_is_revoked_once(token: Token) -> None:
+    token()
+    for_once = ApiToken.objects.get().ref
+    revoke_token(SETUP, for_once, now=datetime.now(UTC))
+    for ref in (for_once, "nothing"):
+        with pytest.raises(ActRefused, match="token_unknown"):
+            revoke_token(SETUP, ref, now=datetime.now(UTC))
+
+
 def test_a_scope_that_is_missing_is_refused(caller: Client, token: Token) -> None:
     opened("one")
     header = token(sora(), Scope.READ_MONITORING)

@@ -11,6 +11,8 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from contest.actions import passwords
+from contest.actions.refusals import ActRefused
+from contest.actions.second_factor import begin_second_factor
 from contest.console import sign_in
 from contest.models import AuditEntry
 from contest.rules.roles import Person, Role
@@ -117,6 +119,13 @@ def test_who_has_an_app_cannot_enrol_another_one_with_the_password() -> None:
     enrolled(account())
     assert with_password().get("/console/second-factor/new/")["Location"] == "/console/second-factor/"
     assert TOTPDevice.objects.count() == 1
+
+
+def test_a_second_app_is_refused_by_the_act_itself_too() -> None:
+    who = account()
+    enrolled(who)
+    with pytest.raises(ActRefused, match="second_factor_exists"):
+        begin_second_factor(who)
 
 
 def test_the_right_code_opens_the_console_and_is_written_down() -> None:

@@ -71,6 +71,7 @@ def test_nothing_leaves_the_final_state() -> None:
         ({"min_votes": 0}, "min_votes_out_of_bounds"),
         ({"max_tokens": 40_000}, "max_tokens_out_of_bounds"),
         ({"least_seconds": 601}, "least_seconds_out_of_bounds"),
+        ({"texts_kept_days": 0}, "texts_kept_days_out_of_bounds"),
         ({"temperature": 2.1}, "temperature_out_of_bounds"),
         ({"top_p": 0.0}, "top_p_out_of_bounds"),
         ({"votes_per_day": 0}, "cap_below_one"),

@@ -109,6 +109,13 @@ def test_what_goes_wrong_is_kept_and_leaves_no_file(
     assert [path for path in exports_dir.rglob("*") if path.is_file()] == []
 
 
+@pytest.mark.parametrize(("data", "form"), [("secrets", "csv"), ("votes", "xlsx")])
+def test_what_nobody_can_make_is_not_asked_for(stage: str, data: str, form: str) -> None:
+    with pytest.raises(ActRefused, match="export_unknown"):
+        requested(data=data, form=form)
+    assert not Export.objects.exists()
+
+
 def test_nothing_is_public_before_the_close(stage: str) -> None:
     with pytest.raises(ActRefused, match="export_not_public_yet"):
         requested(public=True)

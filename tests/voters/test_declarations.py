@@ -65,6 +65,18 @@ def test_seats_have_codes_that_the_log_does_not_hold(rehearsal: None) -> None:
     assert AuditEntry.objects.last().after == {"seats": {"seoul": 2, "other": 1}}
 
 
+@pytest.mark.parametrize("strata", [{"": 1}, {"s" * 21: 1}, {"seoul": 0}])
+def test_a_stratum_that_is_none_opens_no_seat(strata: dict[str, int]) -> None:
+    with pytest.raises(ActRefused, match="stratum_wrong"):
+        open_seats(dohyun(), Stage.objects.get().slug, strata, now=NOW)
+    assert not PanelSeat.objects.exists()
+
+
+def test_a_network_that_nobody_declared_is_not_withdrawn(team: str) -> None:
+    with pytest.raises(ActRefused, match="network_unknown"):
+        withdraw_network(dohyun(), team, "192.0.2.0/24", now=NOW)
+
+
 def test_a_viewer_declares_nothing(team: str) -> None:
     with pytest.raises(NotAllowed):
         declare_network(yuna(), team, "192.0.2.0/24", now=NOW)
