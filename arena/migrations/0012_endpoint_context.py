@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("arena", "0010_pool_names"),
+        ("arena", "0011_random_voters"),
     ]
 
     operations = [
