@@ -40,7 +40,7 @@ def begin_check(endpoint_ref: str, now: datetime) -> Begun:
         with transaction.atomic():
             return Begun(EndpointCheck.objects.create(endpoint=endpoint, asked_at=now).ref, True)
     except IntegrityError:
-        return Begun(EndpointCheck.objects.filter(endpoint=endpoint).latest("asked_at").ref, False)
+        return Begun(EndpointCheck.objects.filter(endpoint=endpoint).latest("asked_at", "pk").ref, False)
 
 
 def finish_check(

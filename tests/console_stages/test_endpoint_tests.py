@@ -38,7 +38,7 @@ def test_what_was_found_is_kept_and_the_next_test_is_another() -> None:
     first = begin_endpoint_test(dohyun(), endpoint, now=DRAFTED)
     finish_check(first.ref, [POINT], True, DRAFTED)
     begin_endpoint_test(dohyun(), endpoint, now=DRAFTED + timedelta(minutes=1))
-    newest, before = newest_checks(endpoint, 5)
+    newest, before = newest_checks(endpoint, 2)
     assert newest.finished_at is None
     assert (before.ref, before.conforms, before.points[0].told) == (first.ref, True, POINT.told)
 
