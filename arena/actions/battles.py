@@ -1,7 +1,7 @@
 """A battle opens, takes further turns, and ends void or expired."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -160,6 +160,17 @@ def stop_battle(battle_ref: str, voter_ref: str, now: datetime) -> str:
     if not under_way.exists() or not void_battle(battle_ref, VoidReason.STOPPED, now):
         raise NotReady
     return turn.ref
+
+
+@transaction.atomic
+def leave_battles(battle_refs: Collection[str], now: datetime) -> None:
+    """End those of these battles that wait for their answers or get them; their voters have left.
+
+    A battle that has just become ready stays: its voter may come back and vote.
+    """
+    under_way = Battle.objects.select_for_update().filter(state__in=[State.DRAWN, State.STREAMING])
+    for battle in under_way.filter(ref__in=battle_refs).order_by("pk"):
+        void_battle(battle.ref, VoidReason.LEFT, now)
 
 
 def expire_battles(drawn_before: datetime, now: datetime, limit: int = 500) -> int:

@@ -106,6 +106,7 @@ class BattleConsumer(FollowingConsumer):
     async def follow(self) -> None:
         with self.hub.subscribed(battle_channel(self.battle_ref)) as subscription:
             self._subscription: Subscription = subscription
+            await self.hub.say_looked_at(self.battle_ref)
             await self._send_snapshot()
             while True:
                 await self._wait(subscription)

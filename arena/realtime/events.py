@@ -9,6 +9,7 @@ the next. To a leaderboard's socket goes `kind, pool, n`: the number of the pool
 On the way through Redis a payload has a short head, so that a web process routes it without decoding JSON.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -130,6 +131,11 @@ def folded(snapshot: Event | None, frame: Event) -> Event:
 def battle_channel(battle_ref: str) -> str:
     """The channel of a battle's voter."""
     return f"b:{battle_ref}"
+
+
+def battles_among(channels: Iterable[str]) -> list[str]:
+    """The refs of the battles that have these channels; other channels are left out."""
+    return [channel.removeprefix("b:") for channel in channels if channel.startswith("b:")]
 
 
 def progress_key(battle_ref: str) -> str:

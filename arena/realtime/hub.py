@@ -1,6 +1,10 @@
-"""One reader of the wire per web process: hands each payload to the sockets that follow its channel."""
+"""One reader of the wire per web process: hands each payload to the sockets that follow its channel.
+
+It also says, for all sockets together, whose battles are looked at.
+"""
 
 import asyncio
+import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +13,8 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from arena.realtime.events import WIRE
+from arena.realtime.events import WIRE, battles_among
+from arena.realtime.presence import SAY_EVERY_SECONDS, forget_old, say_looked_at
 
 log = structlog.get_logger(__name__)
 
@@ -53,14 +58,14 @@ class Hub:
         # Reads block for seconds, so this client must have no socket timeout of its own.
         self.redis: Redis = Redis.from_url(redis_url, socket_connect_timeout=2)
         self._subscriptions: defaultdict[str, set[Subscription]] = defaultdict(set)
-        self._task: asyncio.Task[None] | None = None
+        self._task: asyncio.Future[tuple[None, None]] | None = None
         self._last: bytes | None = None
 
     @contextmanager
     def subscribed(self, channel: str) -> Iterator[Subscription]:
         """Follow a channel for the length of a `with` block. Starts the reader with the first socket."""
         if self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._read_forever())
+            self._task = asyncio.gather(self._read_forever(), self._say_looked_at_forever())
         subscription = Subscription()
         self._subscriptions[channel].add(subscription)
         try:
@@ -69,6 +74,10 @@ class Hub:
             self._subscriptions[channel].discard(subscription)
             if not self._subscriptions[channel]:
                 del self._subscriptions[channel]
+
+    async def say_looked_at(self, battle_ref: str) -> None:
+        """Say at once that a battle's socket is open; from then on it is said again by itself."""
+        await self._say([battle_ref])
 
     async def close(self) -> None:
         """Stop reading and let go of Redis."""
@@ -87,6 +96,19 @@ class Hub:
                 # If this task ended, every battle of this process would fall silent.
                 log.error("wire_reader_failed", error=type(error).__name__, exc_info=error)
             await asyncio.sleep(RETRY_SECONDS)
+
+    async def _say_looked_at_forever(self) -> None:
+        while True:
+            await asyncio.sleep(SAY_EVERY_SECONDS)
+            await self._say(battles_among(self._subscriptions))
+
+    async def _say(self, battle_refs: list[str]) -> None:
+        try:
+            await say_looked_at(self.redis, battle_refs, time.time())
+            await forget_old(self.redis, time.time())
+        except (RedisError, OSError) as error:
+            # Who is not said to be there is not taken for absent before the next word has had its time.
+            log.warning("presence_not_said", error=type(error).__name__)
 
     async def _follow(self) -> None:
         # A named place rather than "$": "$" would skip what arrives between two reads.

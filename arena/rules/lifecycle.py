@@ -38,6 +38,7 @@ class VoidReason(StrEnum):
     STALLED = "stalled"
     NOT_STARTED = "not_started"
     STOPPED = "stopped"
+    LEFT = "left"
 
 
 TABLE: dict[Move, tuple[frozenset[State], State]] = {

@@ -5,6 +5,7 @@ worker dies.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
@@ -13,11 +14,13 @@ from django.db import OperationalError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from arena.actions.battles import leave_battles
 from arena.actions.turns import keep_waiting
 from arena.admission.line import Entry, Line
 from arena.admission.places import Place
 from arena.queries.battles import TurnInLine, turn_in_line
 from arena.realtime.events import PlaceTold
+from arena.realtime.presence import absent_among
 from arena.realtime.publisher import send_places
 from arena.streaming.database import in_database_thread
 
@@ -70,6 +73,16 @@ class Door:
         except (RedisError, OSError) as error:
             log.warning("slots_not_renewed", error=type(error).__name__)
 
+    async def end_left(self, battle_refs: Collection[str]) -> None:
+        """End those of these battles whose voters have left: others need the slots and the places."""
+        try:
+            absent = await absent_among(self._redis, battle_refs, time.time())
+        except (RedisError, OSError) as error:
+            log.warning("absence_not_known", error=type(error).__name__)
+            return
+        if absent:
+            await in_database_thread(leave_battles, absent, datetime.now(UTC))
+
     async def watch_forever(self) -> None:
         """Once a second: start what can start; tell places; say in the rows that somebody keeps the line."""
         while True:
@@ -86,6 +99,7 @@ class Door:
         if look.waiting and await self._is_mine("tell", TELL_EVERY):
             await self._tell(look.waiting)
         if look.waiting and await self._is_mine("keep", KEEP_EVERY):
+            await self.end_left({entry.battle_ref for entry, _place in look.waiting})
             refs = {entry.turn_ref for entry, _place in look.waiting}
             still = await in_database_thread(keep_waiting, refs, datetime.now(UTC))
             for gone in refs - still:

@@ -174,8 +174,10 @@ class WorkerProcess:
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             held = set(self._running)
-            await self._door.renew([_entry(turn.task) for turn, _task in self._running.values() if turn.asking])
+            asking = [turn.task for turn, _task in self._running.values() if turn.asking]
+            await self._door.renew([_entry(task) for task in asking])
             try:
+                await self._door.end_left({task.battle_ref for task in asking})
                 alive = await in_database_thread(beat_turns, held, datetime.now(UTC)) if held else set()
             except OperationalError as error:
                 log.warning("beat_missed", error=type(error).__name__)

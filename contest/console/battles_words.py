@@ -18,6 +18,7 @@ VOID_REASONS: Words = {
     "stalled": _("답변이 끊김"),
     "not_started": _("시작하지 못함"),
     "stopped": _("시민이 멈춤"),
+    "left": _("시민이 떠남"),
 }
 OUTCOMES: Words = {
     "a_better": _("A가 나음"),

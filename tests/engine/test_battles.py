@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from arena.actions.battles import expire_battles, open_battle, open_turn, stop_battle, void_battle
+from arena.actions.battles import expire_battles, leave_battles, open_battle, open_turn, stop_battle, void_battle
 from arena.actions.errors import (
     BattleNotFound,
     NotReady,
@@ -173,6 +173,16 @@ def test_stopping_a_complete_battle_is_refused() -> None:
     opened = ready(make_pool())
     with pytest.raises(NotReady):
         stop_battle(opened.battle_ref, MINJI, NOW)
+
+
+def test_only_battles_that_wait_for_their_answers_or_get_them_end_when_their_voter_leaves() -> None:
+    pool = make_pool()
+    battles = [drawn(pool), streaming(pool), ready(pool)]
+    leave_battles({battle.battle_ref for battle in battles}, NOW)
+    leave_battles({battle.battle_ref for battle in battles}, NOW)
+    rows = [Battle.objects.get(ref=battle.battle_ref) for battle in battles]
+    assert [(row.state, row.void_reason) for row in rows] == [("void", "left"), ("void", "left"), ("ready", "")]
+    assert sum(Exposure.objects.values_list("drawn", flat=True)) == 1
 
 
 def test_a_battle_left_without_a_vote_expires_and_a_voted_one_does_not() -> None:

@@ -107,7 +107,11 @@ async def test_a_context_that_is_shorter_than_the_record_tells_is_refused(base_u
     ],
 )
 async def test_a_reader_who_leaves_must_be_seen_to_free_the_slot(
-    base_url: str, monkeypatch: pytest.MonkeyPatch, counts: tuple[float | None, float | None], passed: bool, level: Level
+    base_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    counts: tuple[float | None, float | None],
+    passed: bool,
+    level: Level,
 ) -> None:
     told = iter(counts)
 

@@ -13,6 +13,7 @@ from arena.actions.turns import complete_turn
 from arena.realtime.consumer import NOT_THERE, BattleConsumer, LeaderboardConsumer
 from arena.realtime.events import LEADERBOARD_CHANNEL, WIRE, Event, Kind, Phase, leaderboard_json, progress_key
 from arena.realtime.hub import Hub
+from arena.realtime.presence import ABSENT_AFTER_SECONDS, KEY, absent_among
 from arena.realtime.publisher import Publisher
 from arena.rules.lifecycle import VoidReason
 from contest.rehearsal.screen import Screen
@@ -144,6 +145,24 @@ async def test_another_voters_battle_is_not_there(redis: RedisServer, voter: str
     closed = await talk.receive_output(timeout=5)
     assert (closed["type"], closed["code"]) == ("websocket.close", NOT_THERE)
     await hub.close()
+
+
+async def test_an_open_socket_says_again_and_again_that_its_battle_is_looked_at(
+    redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("arena.realtime.hub.SAY_EVERY_SECONDS", 0.02)
+    opened = await sync_to_async(lambda: streaming(make_pool()))()
+    client = Redis.from_url(redis.url)
+    async with publishing(redis, opened), socket(redis, opened.battle_ref) as talk, asyncio.timeout(5):
+        await talk.hear()
+        first = await client.zscore(KEY, opened.battle_ref)
+        assert first is not None
+        while await client.zscore(KEY, opened.battle_ref) == first:  # noqa: ASYNC110  another task says it
+            await asyncio.sleep(0.01)
+    last = await client.zscore(KEY, opened.battle_ref)
+    assert await absent_among(client, {opened.battle_ref, "never-seen"}, last + ABSENT_AFTER_SECONDS) == set()
+    assert await absent_among(client, {opened.battle_ref}, last + ABSENT_AFTER_SECONDS + 1) == {opened.battle_ref}
+    await client.aclose()
 
 
 async def test_an_open_leaderboard_hears_of_a_new_snapshot(redis: RedisServer) -> None:
