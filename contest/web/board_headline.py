@@ -12,6 +12,8 @@ from contest.web.board_rows import Names
 
 MOST_NAMED = 3
 """More teams than these are counted, not named."""
+LIKELY = 0.8
+"""A chance of being first from which on one is said to seem ahead, although others may be first."""
 Kind = Literal["clear", "open", "none"]
 
 
@@ -42,7 +44,11 @@ def headline(snapshot: SnapshotView, rows: list[BoardRow], names: Names, choice:
             "clear", scope, sentence, _("실력이 같은데 우연히 이만큼 벌어지는 일은 스무 번에 한 번도 되지 않아요.")
         )
     chances = snapshot.details.get("first", {}) if choice.is_plain else {}
-    return Headline("open", scope, _contenders(top, len(ranked), names), _chance(top[0], chances, names))
+    if chances.get(top[0], 0.0) >= LIKELY:
+        sentence = _("%(leader)s 앞서는 듯하지만 아직 확실하지 않아요.") % {"leader": _subject(names, top[0])}
+    else:
+        sentence = _contenders(top, len(ranked), names)
+    return Headline("open", scope, sentence, _chance(top[0], chances, names))
 
 
 def _scope(choice: Choice) -> str:

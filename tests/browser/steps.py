@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.services.browsers import AXE
 
+WIDTHS = (320, 390, 768, 1280)
+
 
 def state(page: Page, name: str) -> None:
     """Wait until the battle is in this state."""
@@ -40,3 +42,11 @@ def violations(page: Page) -> list[dict[str, Any]]:
         "best-practice"]})).violations.map(v => ({rule: v.id, where: v.nodes.map(n => n.html.slice(0, 160))}))"""
     )
     return found
+
+
+def assert_accessible(page: Page, what: str) -> None:
+    """At each width: no violation, and nothing wider than the screen."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], f"{what} at {width} px"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{what} overflows at {width} px"

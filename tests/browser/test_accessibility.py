@@ -3,15 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.steps import ask, ask_and_read, state, violations, vote
+from tests.browser.steps import WIDTHS, ask, ask_and_read, assert_accessible, state, violations, vote
 from tests.services.browsers import NewPage
 from tests.services.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
-WIDTHS = (320, 390, 768, 1280)
 PAGES = (
     "/",
     "/battles/",
@@ -25,14 +24,6 @@ PAGES = (
     "/nowhere/",
 )
 LANGUAGES = ("ko", "en")
-
-
-def assert_accessible(page: Page, what: str) -> None:
-    """At each width: no violation, and nothing wider than the screen."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == [], f"{what} at {width} px"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{what} overflows at {width} px"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

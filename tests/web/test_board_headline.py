@@ -66,6 +66,12 @@ def test_what_is_not_settled_has_a_chance_and_never_a_certain_one() -> None:
     assert "99%" in said((1, 2), (1, 2), first={"0": 1.0, "1": 0.0}).sureness
 
 
+def test_one_that_is_likely_first_seems_to_lead_and_it_is_said_that_this_is_not_sure() -> None:
+    found = said((1, 2), (1, 3), (2, 3), first={"0": 0.87, "1": 0.12, "2": 0.01})
+    assert (found.kind, found.sentence) == ("open", "LG AI연구원이 앞서는 듯하지만 아직 확실하지 않아요.")
+    assert "87%" in found.sureness
+
+
 def test_a_part_of_the_votes_is_named_and_does_not_borrow_the_chance_of_the_whole() -> None:
     found = said((1, 2), (1, 2), choice=Choice(slice="topic:other"), first={"0": 0.7, "1": 0.3})
     assert (found.scope, found.sureness) == ("‘그 밖의 주제’ 투표만 세면", "점수의 차이가 우연일 수 있어요.")
