@@ -82,7 +82,7 @@ def _worker_process() -> WorkerProcess:
             bounds=Bounds(),
             identities=Identities.builtin(),
             most_turns=settings.ARENA_TURNS_PER_WORKER,
-            content=content_rules(settings.ARENA_CONTENT_RULES),
+            content=content_rules(settings.ARENA_CONTENT_RULES, settings.ARENA_CONTENT_CLASSIFIER),
             slots=settings.ARENA_SLOTS_PER_ENTRANT,
         ),
         nudge,

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from arena.actions.prompts import ClassifierUnusable, content_rules
 from contest.queries.stages import rehearsal_is_running
 from contest.sign_in import OWNED_BY_CONTESTANTS
 
@@ -101,6 +102,20 @@ def refuse_a_fixed_pace(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
                 id="contest.E009",
             )
         ]
+    return []
+
+
+@register(Tags.compatibility)
+def try_the_judges(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A classifier that cannot be loaded would refuse every question, or let every answer through."""
+    try:
+        content_rules(settings.ARENA_CONTENT_RULES, settings.ARENA_CONTENT_CLASSIFIER)
+    except ClassifierUnusable as error:
+        hint = "ARENA_CONTENT_CLASSIFIER: the dotted path of a class with category() and waits_from(), or nothing."
+        return [Error(f"The classifier of harmful content does not work: {error}", hint=hint, id="contest.E010")]
+    except (OSError, ValueError, KeyError) as error:
+        hint = "ARENA_CONTENT_RULES: a file like arena/rules/content/rules.json, or nothing."
+        return [Error(f"The rules against harmful content cannot be read: {error!r}", hint=hint, id="contest.E011")]
     return []
 
 

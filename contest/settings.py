@@ -133,6 +133,8 @@ ARENA_ENDPOINT_HOSTS = environment.words("ARENA_ENDPOINT_HOSTS", ["127.0.0.1", "
 
 # A file with other rules against harmful content; empty for those that come with the engine.
 ARENA_CONTENT_RULES = environment.text("ARENA_CONTENT_RULES", "")
+# The dotted path of a classifier that judges beside the rules; empty for none. It runs here: nothing is sent elsewhere.
+ARENA_CONTENT_CLASSIFIER = environment.text("ARENA_CONTENT_CLASSIFIER", "")
 
 # Who runs this contest and how to reach them; it stands at the foot of every page.
 OPERATOR = {"ko": environment.text("OPERATOR_KO", ""), "en": environment.text("OPERATOR_EN", "")}

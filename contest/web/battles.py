@@ -90,7 +90,7 @@ def _try_to_open(request: HttpRequest, voter: str) -> tuple[str | None, str, int
             request.POST.get("prompt", ""),
             rng=_rng(),
             now=now,
-            content=content_rules(settings.ARENA_CONTENT_RULES),
+            content=content_rules(settings.ARENA_CONTENT_RULES, settings.ARENA_CONTENT_CLASSIFIER),
             most_waiting=settings.ARENA_MOST_WAITING,
         )
     except Refused as refused:
@@ -147,7 +147,7 @@ def turns(request: HttpRequest, battle_ref: str) -> HttpResponse:
             voter,
             request.POST.get("prompt", ""),
             datetime.now(UTC),
-            content_rules(settings.ARENA_CONTENT_RULES),
+            content_rules(settings.ARENA_CONTENT_RULES, settings.ARENA_CONTENT_CLASSIFIER),
             settings.ARENA_MOST_WAITING,
         )
     except Refused as refused:
