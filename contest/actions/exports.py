@@ -177,16 +177,20 @@ def withdraw_export(actor: Actor, ref: str, reason: str, *, now: datetime) -> No
         record.before, record.after = {"state": State.DONE}, {"state": State.WITHDRAWN}
 
 
-def set_data_release(actor: Actor, stage_slug: str, delay_days: int | None, *, now: datetime) -> None:
-    """Let votes of this age be public while the stage runs; None: nothing before the close.
+def set_data_release(actor: Actor, stage_slug: str, delay_days: int | None, *, seen: int | None, now: datetime) -> None:
+    """Let votes of this age be public while the stage runs; None: nothing before the close. `seen`: what it was.
 
-    Refused: `stage_unknown`, `delay_out_of_bounds`.
+    Refused: `stage_unknown`, `delay_out_of_bounds`, `changed_meanwhile` when it is not what was seen any more.
     """
     if delay_days is not None and not LEAST_DELAY_DAYS <= delay_days <= MOST_DELAY_DAYS:
         raise ActRefused([Issue("delay_out_of_bounds", {"least": LEAST_DELAY_DAYS, "most": MOST_DELAY_DAYS})])
     with organiser_act(actor, Act.RELEASE_DATA, "stage", stage_slug, now) as record:
         stage = _stage(stage_slug)
+        # Of two people at once the second finds what the first one settled.
+        Stage.objects.select_for_update().get(pk=stage.pk)
         had = DataRelease.objects.filter(stage=stage).values_list("delay_days", flat=True).first()
+        if had != seen:
+            raise ActRefused([Issue("changed_meanwhile")])
         DataRelease.objects.update_or_create(stage=stage, defaults={"delay_days": delay_days})
         record.before, record.after = {"delay_days": had}, {"delay_days": delay_days}
 

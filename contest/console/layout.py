@@ -20,6 +20,7 @@ MENU: tuple[tuple[str, str, str | Promise], ...] = (
     ("console-findings", "console-finding", _("발견")),
     ("console-exports", "console-export", _("내보내기")),
     ("console-audit", "console-audit", _("기록")),
+    ("console-tokens", "console-token", _("API 토큰")),
     ("console-people", "console-people", _("사람과 역할")),
 )
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from contest.console import audit, battles, dashboard, findings, people, proposals, sign_in, stages_urls, votes
+from contest.console import audit, battles, dashboard, findings, people, proposals, sign_in, stages_urls, tokens, votes
 
 urlpatterns: list[URLPattern] = [
     *dashboard.urlpatterns,
@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     *findings.urlpatterns,
     *audit.urlpatterns,
     *people.urlpatterns,
+    *tokens.urlpatterns,
     *stages_urls.urlpatterns,
 ]

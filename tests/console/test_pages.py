@@ -17,7 +17,7 @@ from tests.contest.cast import closed, dohyun, minsu, opened, pool_of, sora, yun
 
 pytestmark = pytest.mark.django_db
 BEFORE_SIGN_IN = {"console-sign-in", "console-sign-out", "console-second-factor", "console-second-factor-new"}
-LISTS = ("", "battles/", "votes/", "proposals/", "findings/", "audit/", "people/", "people/password/")
+LISTS = ("", "battles/", "votes/", "proposals/", "findings/", "audit/", "people/", "people/password/", "tokens/")
 FILES = ("battles/battles.csv", "votes/votes.csv", "audit/audit.csv")
 
 

@@ -184,7 +184,7 @@ def test_a_file_that_was_taken_back_comes_again_only_when_asked_for(stage: str) 
 
 
 def test_a_delayed_release_holds_the_newest_days_back(stage: str, exports_dir: Path) -> None:
-    set_data_release(SETUP, "one", 3, now=OPENS)
+    set_data_release(SETUP, "one", 3, seen=None, now=OPENS)
     asked = request_due_releases(OPENS + 3 * DAY + timedelta(minutes=7))
     exports = Export.objects.filter(ref__in=asked)
     assert {export.data for export in exports} == {"votes", "voided_votes", "snapshots"}
@@ -194,7 +194,7 @@ def test_a_delayed_release_holds_the_newest_days_back(stage: str, exports_dir: P
 
 
 def test_a_delayed_release_comes_once_a_day(stage: str) -> None:
-    set_data_release(SETUP, "one", 3, now=OPENS)
+    set_data_release(SETUP, "one", 3, seen=None, now=OPENS)
     assert request_due_releases(OPENS + 4 * DAY)
     Export.objects.update(state="done", sha256="0" * 64)
     assert request_due_releases(OPENS + 4 * DAY + timedelta(hours=23)) == []
@@ -203,7 +203,7 @@ def test_a_delayed_release_comes_once_a_day(stage: str) -> None:
 
 def test_a_sealed_stage_releases_nothing_early(db: None) -> None:
     played_stage("one", terms=replace(TERMS, release=Release.AT_CLOSE))
-    set_data_release(SETUP, "one", 1, now=OPENS)
+    set_data_release(SETUP, "one", 1, seen=None, now=OPENS)
     assert request_due_releases(OPENS + 5 * DAY) == []
 
 
@@ -219,9 +219,9 @@ def test_a_newer_public_file_replaces_the_older_one(stage: str, exports_dir: Pat
 
 def test_only_a_chief_settles_the_release_and_takes_files_back(stage: str) -> None:
     with pytest.raises(ActRefused, match="role_does_not_allow"):
-        set_data_release(dohyun(), "one", 3, now=OPENS)
+        set_data_release(dohyun(), "one", 3, seen=None, now=OPENS)
     with pytest.raises(ActRefused, match="delay_out_of_bounds"):
-        set_data_release(sora(), "one", 0, now=OPENS)
+        set_data_release(sora(), "one", 0, seen=None, now=OPENS)
     with pytest.raises(ActRefused, match="export_not_there"):
         withdraw_export(sora(), "nothing", "a name stood in it", now=OPENS)
 
