@@ -26,14 +26,6 @@ def declare_network(actor: Actor, team_slug: str, cidr: str, *, now: datetime) -
         record.after = {"network": network}
 
 
-def withdraw_network(actor: Actor, team_slug: str, cidr: str, *, now: datetime) -> None:
-    """Votes from these addresses may count again. Refused: `network_unknown`."""
-    with organiser_act(actor, Act.DECLARE_TEAM, "team", team_slug, now) as record:
-        if not TeamNetwork.objects.filter(team__slug=team_slug, cidr=cidr).delete()[0]:
-            raise ActRefused([Issue("network_unknown", {"network": cidr})])
-        record.before = {"network": cidr}
-
-
 def declare_account(actor: Actor, team_slug: str, account_ref: str, *, now: datetime) -> None:
     """Votes of this account, by the number on its own page, never count. Refused: `team_unknown`, `account_unknown`."""
     with organiser_act(actor, Act.DECLARE_TEAM, "team", team_slug, now) as record:
@@ -49,17 +41,6 @@ def declare_sign_in(actor: Actor, team_slug: str, way: str, uid: str, key: str, 
     with organiser_act(actor, Act.DECLARE_TEAM, "team", team_slug, now) as record:
         _declare(_team(team_slug), sign_in_ref(way, uid, key), now)
         record.after = {"way": way}
-
-
-def withdraw_account(actor: Actor, team_slug: str, account_ref: str, *, now: datetime, reason: str) -> None:
-    """Votes of this account may count again from now on. Refused: `account_unknown`, `reason_missing`."""
-    with organiser_act(actor, Act.DECLARE_TEAM, "team", team_slug, now, reason) as record:
-        if not reason.strip():
-            raise ActRefused([Issue("reason_missing")])
-        declared = TeamMember.objects.filter(team__slug=team_slug, sign_in_ref=_sign_in_of(account_ref))
-        if not declared.delete()[0]:
-            raise ActRefused([Issue("account_unknown", {"username": account_ref})])
-        record.before = {"account": account_ref}
 
 
 def open_seats(actor: Actor, stage_slug: str, strata: Mapping[str, int], *, now: datetime) -> dict[str, list[str]]:

@@ -160,7 +160,6 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("네트워크 주소가 아니에요: {network}"),
         _("192.0.2.0/24처럼 첫 주소와 길이를 적으세요."),
     ),
-    "network_unknown": (_("알려 둔 네트워크가 아니에요: {network}"), _("팀의 네트워크 목록에서 고르세요.")),
     "stratum_wrong": (_("평가단 묶음이 맞지 않아요: {stratum}"), _("이름은 20자까지, 수는 1 이상으로 적으세요.")),
     "team_unknown": (_("{team} 팀이 없어요."), _("팀 목록에서 고르세요.")),
     "team_exists": (_("{team} 팀이 이미 있어요."), _("다른 짧은 이름을 쓰세요.")),

@@ -1,7 +1,6 @@
 """Whether an account has a second factor, and whether one that a session names is still there."""
 
 from django_otp.models import Device
-from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
@@ -14,8 +13,3 @@ def is_second_factor_of(account_id: int, device_id: str) -> bool:
     """Whether the named device is the account's and still holds: after a reset no open session goes on."""
     device = Device.from_persistent_id(device_id) if device_id else None
     return device is not None and device.user_id == account_id and device.confirmed
-
-
-def recovery_codes_left(account_id: int) -> int:
-    """How many recovery codes are not used up."""
-    return sum(device.token_set.count() for device in StaticDevice.objects.filter(user=account_id))

@@ -11,8 +11,6 @@ from contest.actions.declarations import (
     declare_network,
     declare_sign_in,
     open_seats,
-    withdraw_account,
-    withdraw_network,
 )
 from contest.actions.refusals import ActRefused, NotAllowed
 from contest.models import AuditEntry, PanelSeat, Stage, Team, TeamMember, TeamNetwork
@@ -27,13 +25,11 @@ def team(rehearsal: None) -> str:
     return Team.objects.order_by("pk").values_list("slug", flat=True)[0]
 
 
-def test_a_network_is_declared_and_withdrawn(team: str) -> None:
+def test_a_network_is_declared_once_however_often_it_is_told(team: str) -> None:
     declare_network(dohyun(), team, "192.0.2.0/24", now=NOW)
     declare_network(dohyun(), team, "192.0.2.0/24", now=NOW)
     assert TeamNetwork.objects.get().cidr == "192.0.2.0/24"
-    withdraw_network(dohyun(), team, "192.0.2.0/24", now=NOW)
-    assert not TeamNetwork.objects.exists()
-    assert AuditEntry.objects.filter(act="declare_team").count() == 3
+    assert AuditEntry.objects.filter(act="declare_team").count() == 2
 
 
 @pytest.mark.parametrize("cidr", ["192.0.2.1/24", "nonsense", "", "300.0.0.0/8"])
@@ -42,14 +38,10 @@ def test_what_is_no_network_is_refused(team: str, cidr: str) -> None:
         declare_network(dohyun(), team, cidr, now=NOW)
 
 
-def test_an_account_is_declared_by_its_number_and_withdrawn_with_a_reason(team: str) -> None:
+def test_an_account_is_declared_by_its_number(team: str) -> None:
     account = sign_in("rehearsal", "민지", "key", NOW)
     declare_account(dohyun(), team, account.username, now=NOW)
     assert TeamMember.objects.get().sign_in_ref == account.sign_in_ref
-    with pytest.raises(ActRefused, match="reason_missing"):
-        withdraw_account(dohyun(), team, account.username, now=NOW, reason=" ")
-    withdraw_account(dohyun(), team, account.username, now=NOW, reason="퇴사했어요.")
-    assert not TeamMember.objects.exists()
 
 
 def test_a_sign_in_is_declared_before_the_person_comes_and_the_log_does_not_hold_it(team: str) -> None:
