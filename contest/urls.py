@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/delete/", me_delete.delete, name="me-delete"),
     path("sign-in/", include("contest.web.accounts_urls")),
     path("rules/", home.rules, name="rules"),
+    path("rules/<slug:slug>/", home.rules, name="stage-rules"),
     path("about/", home.about, name="about"),
     path("privacy/", home.privacy, name="privacy"),
     path("accessibility/", home.accessibility, name="accessibility"),

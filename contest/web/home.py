@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from arena.queries.votes import participation
-from contest.queries.stages import current_stage, teams_of
+from contest.queries.stages import current_stage, public_stages, teams_of
 from contest.web.markup import render_rules
 from contest.web.pages import emblem_url
 
@@ -29,10 +29,20 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def rules(request: HttpRequest) -> HttpResponse:
-    """The stage's published rules and their hash."""
-    stage = current_stage(get_language() or "ko", datetime.now(UTC))
-    return render(request, "rules.html", {"rules_html": render_rules(stage.rules) if stage else ""})
+def rules(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """The published rules of the stage that people see, or of the one with this slug, with their hash and date."""
+    language, now = get_language() or "ko", datetime.now(UTC)
+    current = current_stage(language, now)
+    ruled = {stage.slug: stage for stage in public_stages(language, now) if stage.rules}
+    shown = ruled.get(slug) if slug else current
+    if slug and shown is None:
+        raise Http404
+    context = {
+        "shown": shown,
+        "rules_html": render_rules(shown.rules) if shown else "",
+        "others": [stage for stage in ruled.values() if shown is None or stage.slug != shown.slug],
+    }
+    return render(request, "rules.html", context)
 
 
 @require_safe
