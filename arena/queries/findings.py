@@ -1,11 +1,14 @@
 """Findings as organisers and the published data show them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
 from arena.models import Finding
+
+ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,24 @@ def findings(pool_ref: str, state: str = "") -> list[FindingView]:
     return [_view(row) for row in _of_pool(pool_ref, state)]
 
 
-def count_findings(pool_ref: str, state: str = "") -> int:
+def count_findings(pool_ref: str, state: str = "", detector: str = "") -> int:
     """How many there are."""
-    return Finding.objects.filter(pool__ref=pool_ref, **({"state": state} if state else {})).count()
+    return Finding.objects.filter(**_wanted(pool_ref, state, detector)).count()
 
 
-def findings_page(start: int, stop: int, *, pool_ref: str, state: str = "") -> list[FindingView]:
-    """Some of them, from `start` up to `stop`."""
-    return [_view(row) for row in _of_pool(pool_ref, state)[start:stop]]
+def findings_page(
+    start: int, stop: int, *, pool_ref: str, state: str = "", detector: str = "", oldest_first: bool = False
+) -> list[FindingView]:
+    """Some of them, from `start` up to `stop`, the newest first unless asked otherwise."""
+    return [_view(row) for row in _of_pool(pool_ref, state, detector, oldest_first)[start:stop]]
+
+
+def finding_rows(
+    *, pool_ref: str, state: str = "", detector: str = "", oldest_first: bool = False
+) -> Iterator[FindingView]:
+    """All of them, a few at a time: for downloads of any length."""
+    rows = _of_pool(pool_ref, state, detector, oldest_first)
+    return (_view(row) for row in rows.iterator(chunk_size=ROWS_AT_ONCE))
 
 
 def finding(finding_ref: str) -> FindingView | None:
@@ -81,9 +94,14 @@ def votes_of_finding(finding_ref: str) -> list[tuple[str, str]]:
     return list(found.order_by("votes__pk").values_list("votes__receipt_ref", "votes__voter_ref"))
 
 
-def _of_pool(pool_ref: str, state: str) -> QuerySet[Finding]:
-    found = Finding.objects.filter(pool__ref=pool_ref, **({"state": state} if state else {}))
-    return _whole(found).order_by("-found_at", "-pk")
+def _wanted(pool_ref: str, state: str, detector: str) -> dict[str, str]:
+    exact = {"pool__ref": pool_ref, "state": state, "detector": detector}
+    return {name: value for name, value in exact.items() if value}
+
+
+def _of_pool(pool_ref: str, state: str, detector: str = "", oldest_first: bool = False) -> QuerySet[Finding]:
+    order = ("found_at", "pk") if oldest_first else ("-found_at", "-pk")
+    return _whole(Finding.objects.filter(**_wanted(pool_ref, state, detector))).order_by(*order)
 
 
 def _whole(found: QuerySet[Finding]) -> QuerySet[Finding]:

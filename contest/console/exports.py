@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -19,7 +20,9 @@ from arena.queries.exports import DATA, FORMATS
 from contest.actions.exports import request_export, withdraw_export
 from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser, role_in
-from contest.console.layout_lists import counted_page
+from contest.console.battles_words import choices
+from contest.console.layout_downloads import csv_answer
+from contest.console.layout_lists import SearchForm, counted_page, query_with
 from contest.console.refused import done_a_moment_ago, lines_of, status_of
 from contest.console.stages_acts import ReasonForm
 from contest.exports.files import file_response, remove_export
@@ -53,7 +56,7 @@ STATE_WORDS: dict[str, Text] = {
     "replaced": gettext_lazy("새 파일로 바뀜"),
     "withdrawn": gettext_lazy("거둠"),
 }
-FORMAT_WORDS = {"csv": "CSV", "jsonl": "JSONL", "parquet": "Parquet"}
+FORMAT_WORDS: dict[str, Text] = {"csv": "CSV", "jsonl": "JSONL", "parquet": "Parquet"}
 
 
 class ExportForm(forms.Form):
@@ -73,6 +76,29 @@ class ExportForm(forms.Form):
     )
 
 
+FILE_COLUMNS = (
+    *("export", "file", "stage", "data", "format", "public", "state", "requested_at", "requested_by"),
+    *("finished_at", "rows", "bytes", "sha256"),
+)
+
+
+class ExportSearch(SearchForm):
+    """Which files are wanted."""
+
+    of = forms.ChoiceField(label=gettext_lazy("단계"), required=False)
+    what = forms.ChoiceField(
+        label=gettext_lazy("무엇"), required=False, choices=choices(DATA_WORDS, gettext_lazy("모두"))
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("형식"), required=False, choices=choices(FORMAT_WORDS, gettext_lazy("모든 형식"))
+    )
+
+    def filter(self) -> ExportFilter:
+        """What was chosen, for the queries."""
+        wanted = {name: value or "" for name, value in self.wanted().items()}
+        return ExportFilter(stage=wanted["of"], data=wanted["what"], format=wanted["form"])
+
+
 @dataclass(frozen=True)
 class ExportRow:
     """One file as the list shows it. `percent` while it is made; `readable`: this person may download it."""
@@ -80,7 +106,7 @@ class ExportRow:
     record: ExportRecord
     stage: str
     data: Text
-    format: str
+    format: Text
     state: Text
     percent: int
     readable: bool
@@ -90,7 +116,8 @@ class ExportRow:
 @require_http_methods(["GET", "POST"])
 def exports(request: HttpRequest) -> HttpResponse:
     """All files, the newest first, and the form that asks for one. The list comes again while one is made."""
-    form, issues, status = _form(request), list[Issue](), 200
+    stages = _stages()
+    form, issues, status = _form(request, stages), list[Issue](), 200
     if request.method == "POST" and form.is_valid():
         wanted, now = form.cleaned_data, datetime.now(UTC)
         try:
@@ -103,11 +130,16 @@ def exports(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("파일을 만들기 시작했어요. 다 되면 아래에서 내려받을 수 있어요."))
             return redirect("console-exports")
-    page = counted_page(request, count_exports(ExportFilter()), partial(exports_page, ExportFilter()), PER_PAGE)
+    search = _search(request, stages)
+    wanted_files, kept = search.filter(), query_with(request.GET, {})
+    page = counted_page(request, count_exports(wanted_files), partial(exports_page, wanted_files), PER_PAGE)
     rows = [_row(request, record) for record in page.object_list]
     context = {
         "form": form,
         "issues": lines_of(issues),
+        "search": search,
+        "query": f"{kept[1:]}&" if kept[1:] else "",
+        "download": f"{reverse('console-exports-list')}{kept}",
         "page": page,
         "rows": rows,
         "runs": any(row.record.state in {"waiting", "running"} for row in rows),
@@ -116,6 +148,15 @@ def exports(request: HttpRequest) -> HttpResponse:
         "has_errors": request.method == "POST",
     }
     return render(request, "console/exports/exports.html", context, status=status)
+
+
+@needs(Act.READ_CONSOLE)
+@require_safe
+def exports_list(request: HttpRequest) -> HttpResponseBase:
+    """What is known of the files, all of them, as a file: among it every SHA-256."""
+    wanted = _search(request, _stages()).filter()
+    records = exports_page(wanted, 0, count_exports(wanted))
+    return csv_answer("exports", FILE_COLUMNS, (_cells(record) for record in records))
 
 
 @needs(Act.READ_CONSOLE)
@@ -158,15 +199,32 @@ def export_withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "console/exports/withdraw.html", context, status=409 if issues else 200)
 
 
-def _form(request: HttpRequest) -> ExportForm:
+def _form(request: HttpRequest, stages: list[tuple[str, str]]) -> ExportForm:
     form = ExportForm(request.POST or None)
+    form.fields["stage"].choices = stages  # type: ignore[attr-defined]
+    return form
+
+
+def _search(request: HttpRequest, stages: list[tuple[str, str]]) -> ExportSearch:
+    search = ExportSearch(request.GET)
+    search.fields["of"].choices = [("", gettext_lazy("모든 단계")), *stages]  # type: ignore[attr-defined]
+    return search
+
+
+def _stages() -> list[tuple[str, str]]:
     korean = get_language() == "ko"
-    form.fields["stage"].choices = [  # type: ignore[attr-defined]
+    return [
         (record.slug, (record.terms.name_ko if korean else record.terms.name_en) or record.slug)
         for record in stage_records()
         if record.state is not StageState.DRAFT
     ]
-    return form
+
+
+def _cells(record: ExportRecord) -> tuple[object, ...]:
+    return (
+        *(record.ref, record.file_name, record.stage_slug, record.data, record.format, record.public, record.state),
+        *(record.requested_at, record.requested_by, record.finished_at, record.rows, record.size, record.sha256),
+    )
 
 
 def _row(request: HttpRequest, record: ExportRecord) -> ExportRow:

@@ -1,28 +1,31 @@
 """Findings: what the integrity checks noticed, with the evidence, and what organisers decide about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from arena.queries.findings import FindingView, count_findings, finding, findings_page, votes_of_finding
+from arena.queries.findings import FindingView, count_findings, finding, finding_rows, findings_page, votes_of_finding
 from arena.queries.vote_records import vote_records
 from contest.actions.finding_decisions import dismiss_finding
 from contest.actions.proposals import REASON_CHARACTERS, propose_finding, propose_undo_finding
 from contest.actions.refusals import ActRefused
 from contest.console.access import console_of, needs, organiser
 from contest.console.battles_record import entrant_names
-from contest.console.battles_words import OUTCOMES, worded
+from contest.console.battles_words import OUTCOMES, choices, worded
 from contest.console.findings_words import DETECTORS, STATES, VERBS, chance_text, figures
 from contest.console.layout_downloads import csv_answer
-from contest.console.layout_lists import PER_PAGE, chosen_stage, counted_page
+from contest.console.layout_lists import PER_PAGE, SearchForm, chosen_stage, counted_page, query_with
 from contest.console.refused import done_a_moment_ago, lines_of, status_of
 from contest.console.votes import why_void
 from contest.queries.audit import open_proposal
@@ -36,20 +39,57 @@ PROPOSING = {
 }
 
 
+COLUMNS = (
+    *("finding", "found_at", "detector", "subject", "toward", "votes", "looked_at_votes", "chance"),
+    *("state", "decided_at", "decided_by", "reason"),
+)
+
+
+class FindingSearch(SearchForm):
+    """Which findings are wanted."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("상태"), required=False, choices=choices(STATES, gettext_lazy("모든 상태"))
+    )
+    detector = forms.ChoiceField(
+        label=gettext_lazy("무엇을"),
+        required=False,
+        choices=choices({name: title for name, (title, _told) in DETECTORS.items()}, gettext_lazy("모든 발견")),
+    )
+
+    def filter(self) -> dict[str, Any]:
+        """What was chosen, for the queries."""
+        return {name: value or "" for name, value in self.wanted().items()}
+
+
 @needs(Act.READ_CONSOLE)
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
-    """Findings of a stage, the newest first."""
+    """Findings of a stage, the newest first unless `?sort=oldest`."""
     stage, stages = chosen_stage(request)
-    state = request.GET.get("state", "")
-    state = state if state in STATES else ""
-    context: dict[str, object] = {"choice": stage, "choices": stages, "state": state, "states": STATES.items()}
+    search, oldest_first = FindingSearch(request.GET), request.GET.get("sort") == "oldest"
+    context: dict[str, object] = {"choice": stage, "choices": stages, "search": search}
     if stage is not None:
-        count = count_findings(stage.pool_ref, state)
-        page = counted_page(request, count, partial(findings_page, pool_ref=stage.pool_ref, state=state))
+        wanted = search.filter()
+        read = partial(findings_page, pool_ref=stage.pool_ref, oldest_first=oldest_first, **wanted)
+        page = counted_page(request, count_findings(stage.pool_ref, **wanted), read)
+        kept = query_with(request.GET, {})
         context |= {"page": page, "rows": [_line(one) for one in page.object_list]}
-        context |= {"query": f"stage={stage.slug}&state={state}&"}
+        context |= {"query": f"{kept[1:]}&" if kept[1:] else "", "download": kept}
+        context |= {"turned": query_with(request.GET, {"sort": "" if oldest_first else "oldest"})}
     return render(request, "console/findings/findings.html", context)
+
+
+@needs(Act.READ_CONSOLE)
+@require_safe
+def findings_file(request: HttpRequest) -> HttpResponseBase:
+    """The same findings, all of them, as a file."""
+    stage, _stages = chosen_stage(request)
+    if stage is None:
+        raise Http404
+    oldest_first = request.GET.get("sort") == "oldest"
+    rows = finding_rows(pool_ref=stage.pool_ref, oldest_first=oldest_first, **FindingSearch(request.GET).filter())
+    return csv_answer(f"findings-{stage.slug}", COLUMNS, _cells(rows))
 
 
 @needs(Act.READ_CONSOLE)
@@ -145,6 +185,19 @@ def _line(found: FindingView) -> dict[str, object]:
     return {"found": found, "title": title, "told": told, "state": STATES[found.state], "toward": toward}
 
 
+def _cells(rows: Iterator[FindingView]) -> Iterator[tuple[object, ...]]:
+    names: dict[str, str] = {}
+    for row in rows:
+        if row.toward and row.toward not in names:
+            names |= entrant_names([row.toward])
+        last = row.decisions[-1] if row.decisions else None
+        yield (
+            *(row.ref, row.found_at, row.detector, row.subject, names.get(row.toward, "")),
+            *(row.votes, row.looked_at_votes, row.chance, row.state),
+            *((last.decided_at, ", ".join(last.by), last.reason) if last else ("", "", "")),
+        )
+
+
 def _found(ref: str) -> FindingView:
     found = finding(ref)
     if found is None:
@@ -154,6 +207,7 @@ def _found(ref: str) -> FindingView:
 
 urlpatterns = [
     path("findings/", findings, name="console-findings"),
+    path("findings/findings.csv", findings_file, name="console-findings-file"),
     path("findings/<str:ref>/", finding_page, name="console-finding"),
     path("findings/<str:ref>/votes.csv", finding_file, name="console-finding-file"),
     path("findings/<str:ref>/dismiss/", finding_dismiss, name="console-finding-dismiss"),

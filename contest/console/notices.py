@@ -13,16 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contest.actions.notices import end_notice, publish_notice
 from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser, role_in
+from contest.console.layout_lists import counted_page
 from contest.console.refused import done_a_moment_ago, lines_of
 from contest.console.stage_forms import paragraph
-from contest.queries.messages import messages_page
+from contest.queries.messages import count_messages, messages_page
 from contest.queries.notices import notices_of
 from contest.queries.stage_records import stage_records
 from contest.rules.roles import Act, may
 from contest.rules.stages import StageState
 from contest.telling import channels, sentences
-
-SHOWN_MESSAGES = 50
 
 
 class NoticeForm(forms.Form):
@@ -43,10 +42,12 @@ class NoticeForm(forms.Form):
 def notices(request: HttpRequest) -> HttpResponse:
     """All notices by stage, and the messages to organisers."""
     language = get_language() or "ko"
+    page = counted_page(request, count_messages(), messages_page)
     by_stage = [(record, notices_of(record.slug, language)) for record in stage_records()]
     context = {
         "by_stage": [(record, found) for record, found in by_stage if found],
-        "told": [(one, sentences(one.kind, one.facts, language)[0]) for one in messages_page(0, SHOWN_MESSAGES)],
+        "told": [(one, sentences(one.kind, one.facts, language)[0]) for one in page.object_list],
+        "page": page,
         "is_set_up": bool(channels()),
         "may_publish": may(role_in(request), Act.PUBLISH_NOTICE),
     }

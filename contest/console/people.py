@@ -9,8 +9,9 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contest.actions.accounts import change_password, create_account, reset_access
@@ -18,7 +19,8 @@ from contest.actions.appointments import appoint
 from contest.actions.refusals import ActRefused
 from contest.console.access import ROLE_NAMES, console_of, needs, organiser
 from contest.console.refused import done_a_moment_ago, lines_of
-from contest.queries.people import people
+from contest.console.stages_tables import Column, csv_of, table_of
+from contest.queries.people import PersonView, people
 from contest.rules.issues import Issue
 from contest.rules.roles import ORDER, Act, Role
 
@@ -36,10 +38,24 @@ class Told:
     password: str = ""
 
 
+COLUMNS: list[Column[PersonView]] = [
+    Column("name", gettext_lazy("이름"), lambda one: one.username),
+    Column("role", gettext_lazy("역할"), lambda one: ROLE_NAMES[one.role]),
+    Column(
+        "second_factor",
+        gettext_lazy("인증 앱"),
+        lambda one: gettext_lazy("등록함") if one.has_second_factor else gettext_lazy("아직"),
+    ),
+    Column("signed_in_at", gettext_lazy("마지막 로그인"), lambda one: one.signed_in_at),
+]
+
+
 @needs(Act.READ_CONSOLE)
 @require_safe
 def people_page(request: HttpRequest) -> HttpResponse:
     """All organisers."""
+    if "download" in request.GET:
+        return csv_of(request, COLUMNS, people(), "people") or redirect("console-people")
     return _page(request, Told())
 
 
@@ -99,8 +115,13 @@ def own_password(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, told: Told, status: int = 200) -> HttpResponse:
+    # A refusal stands at the address of the form; the ways on lead to the list.
+    at = reverse("console-people")
+    table = table_of(request, COLUMNS, people(), at)
     context = {
-        "people": [(one, ROLE_NAMES[one.role]) for one in people()],
+        "table": table,
+        "at": at,
+        "people": [(one, ROLE_NAMES[one.role]) for one in table.page.object_list],
         "roles": [(role.value, ROLE_NAMES[role]) for role in ORDER],
         "may_change": console_of(request).may(Act.APPOINT),
         "told": told,

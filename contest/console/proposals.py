@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,11 +20,12 @@ from arena.queries.vote_records import vote_records
 from contest.actions.proposals import confirm_proposal, reject_proposal
 from contest.actions.refusals import ActRefused
 from contest.console.access import console_of, needs, organiser
-from contest.console.battles_words import OUTCOMES, worded
-from contest.console.layout_lists import counted_page
+from contest.console.battles_words import OUTCOMES, choices, worded
+from contest.console.layout_downloads import csv_answer
+from contest.console.layout_lists import SearchForm, counted_page, query_with
 from contest.console.refused import done_a_moment_ago, lines_of, status_of
 from contest.console.votes import why_void
-from contest.queries.audit import ProposalView, count_proposals, proposal_view, proposals_page
+from contest.queries.audit import ProposalView, count_proposals, proposal_rows, proposal_view, proposals_page
 from contest.rules.issues import Issue
 from contest.rules.proposals import ACTS, Kind, ProposalFacts, issues_before_confirming
 from contest.rules.roles import Act
@@ -40,14 +44,55 @@ DECISIONS: dict[str, str | Promise] = {
 }
 
 
+COLUMNS = (
+    *("proposal", "proposed_at", "kind", "object_kind", "object", "proposed_by", "reason"),
+    *("decision", "decided_by", "decided_at"),
+)
+
+
+class ProposalSearch(SearchForm):
+    """Which proposals are wanted. `all`: also those that were decided."""
+
+    q = forms.CharField(label=gettext_lazy("찾을 말"), required=False, max_length=200, empty_value="")
+    kind = forms.ChoiceField(
+        label=gettext_lazy("무엇을"), required=False, choices=choices(KINDS, gettext_lazy("모든 제안"))
+    )
+    all = forms.CharField(required=False, max_length=1, empty_value="", widget=forms.HiddenInput())
+
+    def filter(self) -> dict[str, Any]:
+        """What was chosen, for the queries."""
+        wanted = self.wanted()
+        return {"only_open": wanted["all"] != "1", "kind": wanted["kind"] or "", "words": wanted["q"] or ""}
+
+
 @needs(Act.READ_CONSOLE)
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
-    """Proposals, the newest first; only what waits, unless `?all=1`."""
-    only_open = request.GET.get("all") != "1"
-    page = counted_page(request, count_proposals(only_open=only_open), partial(proposals_page, only_open=only_open))
-    rows = [(row, KINDS[row.kind], DECISIONS[row.decision]) for row in page.object_list]
-    return render(request, "console/proposals/proposals.html", {"page": page, "rows": rows, "only_open": only_open})
+    """Proposals, the newest first unless `?sort=oldest`; only what waits, unless `?all=1`."""
+    search, oldest_first = ProposalSearch(request.GET), request.GET.get("sort") == "oldest"
+    wanted = search.filter()
+    read = partial(proposals_page, **wanted, oldest_first=oldest_first)
+    page = counted_page(request, count_proposals(**wanted), read)
+    kept = query_with(request.GET, {})
+    context = {
+        "search": search,
+        "page": page,
+        "rows": [(row, KINDS[row.kind], DECISIONS[row.decision]) for row in page.object_list],
+        "only_open": wanted["only_open"],
+        "is_searched": bool(wanted["kind"] or wanted["words"]),
+        "query": f"{kept[1:]}&" if kept[1:] else "",
+        "turned": query_with(request.GET, {"sort": "" if oldest_first else "oldest"}),
+        "download": f"{reverse('console-proposals-file')}{kept}",
+    }
+    return render(request, "console/proposals/proposals.html", context)
+
+
+@needs(Act.READ_CONSOLE)
+@require_safe
+def proposals_file(request: HttpRequest) -> HttpResponseBase:
+    """The same proposals, all of them, as a file."""
+    rows = proposal_rows(**ProposalSearch(request.GET).filter(), oldest_first=request.GET.get("sort") == "oldest")
+    return csv_answer("proposals", COLUMNS, (_cells(row) for row in rows))
 
 
 @needs(Act.READ_CONSOLE)
@@ -111,6 +156,13 @@ def _page(
     return render(request, "console/proposals/proposal.html", context, status=status)
 
 
+def _cells(row: ProposalView) -> tuple[object, ...]:
+    return (
+        *(row.ref, row.proposed_at, row.kind, row.object_kind, row.object_ref, row.proposed_by, row.reason),
+        *(row.decision, row.decided_by, row.decided_at),
+    )
+
+
 def _found(ref: str) -> ProposalView:
     found = proposal_view(ref)
     if found is None:
@@ -120,6 +172,7 @@ def _found(ref: str) -> ProposalView:
 
 urlpatterns = [
     path("proposals/", proposals, name="console-proposals"),
+    path("proposals/proposals.csv", proposals_file, name="console-proposals-file"),
     path("proposals/<str:ref>/", proposal, name="console-proposal"),
     path("proposals/<str:ref>/confirm/", proposal_confirm, name="console-proposal-confirm"),
     path("proposals/<str:ref>/reject/", proposal_reject, name="console-proposal-reject"),

@@ -1,4 +1,4 @@
-"""Short lists of the console, such as stages and teams: sorted, paged and downloaded in one way."""
+"""Short lists of the console, such as stages and teams: searched, sorted, paged and downloaded in one way."""
 
 import csv
 from collections.abc import Callable, Sequence
@@ -12,14 +12,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from contest.console.layout_downloads import cell
+
 Row = TypeVar("Row")
 PAGE_ROWS = 50
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+MOST_WORDS = 200
 
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """One column. `value` is what is sorted and downloaded; `address` leads to the row's page; `style` is a class."""
+    """One column. `value` is what is searched, sorted and downloaded; `address` leads to the row's page.
+
+    `style` is a class.
+    """
 
     name: str
     label: str | Promise
@@ -48,26 +53,43 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """What templates/console/stages/_table.html shows."""
+    """What templates/console/stages/_table.html shows. `query` stands before a page's number in its address.
+
+    `is_bare`: nobody searched, and still there is nothing.
+    """
 
     heads: list[Head]
     lines: list[list[Cell]]
     page: Page[Any]
     csv_address: str
+    query: str
     sort: str
+    words: str
+    is_bare: bool
 
 
-def table_of(request: HttpRequest, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> Table:
-    """The page of the list that the reader asked for, in the order asked for."""
-    sort = _sort_in(request, columns)
-    page = Paginator(_sorted(columns, rows, sort), PAGE_ROWS).get_page(request.GET.get("page"))
-    lines = [[_cell(column, row) for column in columns] for row in page.object_list]
-    heads = [_head(column, sort) for column in columns]
-    return Table(heads, lines, page, "?" + urlencode({"sort": sort, "download": "csv"}), sort)
+def table_of(request: HttpRequest, columns: Sequence[Column[Row]], rows: Sequence[Row], at: str = "") -> Table:
+    """The page of the list that the reader asked for, in the order asked for.
+
+    `at`: the list's own address, for pages that also stand elsewhere, such as in the answer to a form.
+    """
+    sort, words = _sort_in(request, columns), _words_in(request)
+    page = Paginator(_wanted(request, columns, rows), PAGE_ROWS).get_page(request.GET.get("page"))
+    kept = {name: value for name, value in (("q", words), ("sort", sort)) if value}
+    return Table(
+        heads=[_head(column, sort, words, at) for column in columns],
+        lines=[[_cell(column, row) for column in columns] for row in page.object_list],
+        page=page,
+        csv_address=f"{at}?{urlencode(kept | {'download': 'csv'})}",
+        query=f"{urlencode(kept)}{'&' if kept else ''}",
+        sort=sort,
+        words=words,
+        is_bare=not rows,
+    )
 
 
 def csv_of(request: HttpRequest, columns: Sequence[Column[Row]], rows: Sequence[Row], name: str) -> HttpResponse | None:
-    """The whole list as a file, when it was asked for."""
+    """The whole list as it was searched and sorted, as a file, when it was asked for."""
     if request.GET.get("download") != "csv":
         return None
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
@@ -76,20 +98,29 @@ def csv_of(request: HttpRequest, columns: Sequence[Column[Row]], rows: Sequence[
     answer.write("\ufeff")
     writer = csv.writer(answer)
     writer.writerow([column.name for column in columns])
-    for row in _sorted(columns, rows, _sort_in(request, columns)):
-        writer.writerow([safe(column.value(row)) for column in columns])
+    for row in _wanted(request, columns, rows):
+        writer.writerow([cell(column.value(row)) for column in columns])
     return answer
 
 
-def safe(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula. Instants are written in UTC."""
-    text = value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+def _words_in(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("q", "").split())[:MOST_WORDS]
 
 
 def _sort_in(request: HttpRequest, columns: Sequence[Column[Row]]) -> str:
     asked = request.GET.get("sort", "")
     return asked if asked.removeprefix("-") in {column.name for column in columns} else ""
+
+
+def _wanted(request: HttpRequest, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> list[Row]:
+    """The rows in which every word stands somewhere, in the order asked for."""
+    words = _words_in(request).lower().split()
+    found = [row for row in rows if all(word in _text(columns, row) for word in words)] if words else rows
+    return _sorted(columns, found, _sort_in(request, columns))
+
+
+def _text(columns: Sequence[Column[Row]], row: Row) -> str:
+    return "\n".join(str(column.value(row)) for column in columns).lower()
 
 
 def _sorted(columns: Sequence[Column[Row]], rows: Sequence[Row], sort: str) -> list[Row]:
@@ -108,10 +139,10 @@ def _order(value: object) -> tuple[int, float, str]:
     return (1, float(value), "") if isinstance(value, int | float) else (1, 0.0, str(value).lower())
 
 
-def _head(column: Column[Row], sort: str) -> Head:
+def _head(column: Column[Row], sort: str, words: str, at: str) -> Head:
     is_up, is_down = sort == column.name, sort == f"-{column.name}"
-    address = "?" + urlencode({"sort": f"-{column.name}" if is_up else column.name})
-    return Head(column.label, address, "ascending" if is_up else "descending" if is_down else "none")
+    kept = ({"q": words} if words else {}) | {"sort": f"-{column.name}" if is_up else column.name}
+    return Head(column.label, f"{at}?{urlencode(kept)}", "ascending" if is_up else "descending" if is_down else "none")
 
 
 def _cell(column: Column[Row], row: Row) -> Cell:

@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("exports/", exports.exports, name="console-exports"),
     path("exports/releases/", exports_release.releases, name="console-export-releases"),
     path("exports/releases/<slug:slug>/", exports_release.release_edit, name="console-export-release"),
+    path("exports/exports.csv", exports.exports_list, name="console-exports-list"),
     path("exports/<slug:ref>/withdraw/", exports.export_withdraw, name="console-export-withdraw"),
     path("exports/<slug:ref>/<str:name>", exports.export_file, name="console-export-file"),
     path("notices/", notices.notices, name="console-notices"),

@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from contest.models import AuditEntry, Proposal
 
+ROWS_AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class AuditView:
@@ -69,17 +71,27 @@ def audit_page(wanted: AuditFilter, start: int, stop: int) -> list[AuditView]:
 
 def audit_rows(wanted: AuditFilter) -> Iterator[AuditView]:
     """All entries, newest first, a few at a time: for downloads of any length."""
-    return (_view(row) for row in _entries(wanted).iterator(chunk_size=500))
+    return (_view(row) for row in _entries(wanted).iterator(chunk_size=ROWS_AT_ONCE))
 
 
-def count_proposals(*, only_open: bool) -> int:
-    """How many proposals there are."""
-    return _proposals(only_open).count()
+def count_proposals(*, only_open: bool, kind: str = "", words: str = "") -> int:
+    """How many proposals there are. `words` are looked for in objects, reasons and names."""
+    return _proposals(only_open, kind, words).count()
 
 
-def proposals_page(start: int, stop: int, *, only_open: bool) -> list[ProposalView]:
-    """Proposals from `start` up to `stop`, newest first."""
-    return [_proposal(row) for row in _proposals(only_open)[start:stop]]
+def proposals_page(
+    start: int, stop: int, *, only_open: bool, kind: str = "", words: str = "", oldest_first: bool = False
+) -> list[ProposalView]:
+    """Proposals from `start` up to `stop`, newest first unless asked otherwise."""
+    return [_proposal(row) for row in _proposals(only_open, kind, words, oldest_first)[start:stop]]
+
+
+def proposal_rows(
+    *, only_open: bool, kind: str = "", words: str = "", oldest_first: bool = False
+) -> Iterator[ProposalView]:
+    """All proposals, a few at a time: for downloads of any length."""
+    rows = _proposals(only_open, kind, words, oldest_first)
+    return (_proposal(row) for row in rows.iterator(chunk_size=ROWS_AT_ONCE))
 
 
 def proposal_view(ref: str) -> ProposalView | None:
@@ -123,9 +135,17 @@ def _view(row: AuditEntry) -> AuditView:
     )
 
 
-def _proposals(only_open: bool) -> QuerySet[Proposal]:
-    rows = Proposal.objects.select_related("proposed_by", "decided_by").order_by("-proposed_at", "-pk")
-    return rows.filter(decision=Proposal.Decision.OPEN) if only_open else rows
+def _proposals(only_open: bool, kind: str = "", words: str = "", oldest_first: bool = False) -> QuerySet[Proposal]:
+    order = ("proposed_at", "pk") if oldest_first else ("-proposed_at", "-pk")
+    rows = Proposal.objects.select_related("proposed_by", "decided_by").order_by(*order)
+    if only_open:
+        rows = rows.filter(decision=Proposal.Decision.OPEN)
+    if kind:
+        rows = rows.filter(kind=kind)
+    for word in words.split():
+        by = Q(proposed_by__username__icontains=word) | Q(decided_by__username__icontains=word)
+        rows = rows.filter(by | Q(object_ref__icontains=word) | Q(reason__icontains=word))
+    return rows
 
 
 def _proposal(row: Proposal) -> ProposalView:
