@@ -23,6 +23,7 @@ from contest.rules.roles import Act
 PAGES = {
     "stage": "console-stage",
     "team": "console-team",
+    "entrant": "console-entrant",
     "endpoint": "console-endpoint",
     "battle": "console-battle",
     "finding": "console-finding",

@@ -87,7 +87,7 @@ ENTRANT_COLUMNS: list[Column[EntrantRecord]] = [
         "name",
         _("참가 AI"),
         lambda row: row.facts.name_ko if _korean() else row.facts.name_en,
-        lambda row: reverse("console-entrant-edit", args=[row.facts.slug]),
+        lambda row: reverse("console-entrant", args=[row.facts.slug]),
     ),
     Column("slug", _("짧은 이름"), lambda row: row.facts.slug),
     Column("team", _("팀"), lambda row: row.facts.team, lambda row: reverse("console-team", args=[row.facts.team])),

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("teams/<slug:slug>/emblem/", teams_editing.team_emblem, name="console-team-emblem"),
     path("teams/<slug:team>/entrants/new/", entrants.entrant_new, name="console-entrant-new"),
     path("entrants/", stages_lists.entrants, name="console-entrants"),
+    path("entrants/<slug:slug>/", teams.entrant, name="console-entrant"),
     path("entrants/<slug:slug>/edit/", entrants.entrant_edit, name="console-entrant-edit"),
     path("entrants/<slug:slug>/replicas/", entrants.entrant_replicas, name="console-entrant-replicas"),
     path("endpoints/", stages_lists.endpoints, name="console-endpoints"),

@@ -1,20 +1,24 @@
-"""Teams and entrants: the lists, and one team with all that belongs to it."""
+"""One team or one entrant with all that belongs to it, and how it fared in every stage. Everybody may read."""
+
+from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from contest.console.access import needs, role_in
+from contest.console.endpoints import endpoint_rows
 from contest.console.stages_shown import STATES
-from contest.queries.teams import team_history, team_record
+from contest.queries.teams import PastEntry, entrant_record, team_history, team_record
 from contest.rules.roles import Act, may
 
 
 @needs(Act.READ_CONSOLE)
 @require_safe
 def team(request: HttpRequest, slug: str) -> HttpResponse:
-    """One team: its organisations, emblem, entrants and past stages."""
+    """One team: its organisations, emblem, entrants and stages."""
     record = team_record(slug)
     if record is None:
         raise Http404
@@ -22,8 +26,29 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "record": record,
         "name": record.facts.name_ko if get_language() == "ko" else record.facts.name_en,
-        "history": [(past, STATES[past.stage_state]) for past in team_history(slug)],
+        "history": _worded(team_history(slug)),
         "may_edit": may(role, Act.EDIT_TEAM),
         "may_emblem": may(role, Act.SET_EMBLEM),
     }
     return render(request, "console/teams/team.html", context)
+
+
+@needs(Act.READ_CONSOLE)
+@require_safe
+def entrant(request: HttpRequest, slug: str) -> HttpResponse:
+    """One entrant: what exactly it is, its servers and its stages."""
+    record = entrant_record(slug)
+    if record is None:
+        raise Http404
+    context = {
+        "record": record,
+        "name": record.facts.name_ko if get_language() == "ko" else record.facts.name_en,
+        "servers": [row for row in endpoint_rows() if row.entrant.ref == record.ref],
+        "history": _worded(past for past in team_history(record.facts.team) if past.entrant_slug == slug),
+        "may_edit": may(role_in(request), Act.EDIT_ENTRANT),
+    }
+    return render(request, "console/entrants/entrant.html", context)
+
+
+def _worded(history: Iterable[PastEntry]) -> list[tuple[PastEntry, str | Promise]]:
+    return [(past, STATES[past.stage_state]) for past in history]

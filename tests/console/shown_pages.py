@@ -53,12 +53,13 @@ def furnish(chief: Page, site: Site, folder: Path) -> dict[str, str]:
     return _fixed(stage, slugs) | {
         "team": team,
         "entrant": entrant,
+        "entrant-edit": f"{entrant}edit/",
         "endpoint": _first(chief, "endpoints"),
         "battle": _first(chief, "battles"),
         "finding": _first(chief, "findings"),
         "proposal": _first(chief, "proposals"),
         "stage-withdraw": f"{stage}entrants/{entrant.split('/')[3]}/withdraw/",
-        "entrant-replicas": f"/console/entrants/{entrant.split('/')[3]}/replicas/",
+        "entrant-replicas": f"{entrant}replicas/",
         "export-withdraw": _withdrawing(chief),
     }
 

@@ -12,6 +12,7 @@ from tests.contest.cast import closed, draft, opened, paused, sora, yuna
 
 pytestmark = pytest.mark.django_db
 LISTS = ["/console/stages/", "/console/teams/", "/console/entrants/", "/console/endpoints/", "/console/notices/"]
+PAGES = ["/console/stages/one/", "/console/teams/pine/", "/console/entrants/pine-1/"]
 FORMS = [
     "/console/stages/new/",
     "/console/stages/draft/edit/",
@@ -34,13 +35,13 @@ def contest() -> None:
 
 
 @pytest.mark.usefixtures("contest")
-@pytest.mark.parametrize("address", [*LISTS, *FORMS, "/console/stages/one/", "/console/teams/pine/"])
+@pytest.mark.parametrize("address", [*LISTS, *FORMS, *PAGES])
 def test_a_chief_sees_every_page(browser_of: SignIn, address: str) -> None:
     assert browser_of(sora()).get(address).status_code == 200
 
 
 @pytest.mark.usefixtures("contest")
-@pytest.mark.parametrize("address", [*LISTS, "/console/stages/one/", "/console/teams/pine/"])
+@pytest.mark.parametrize("address", [*LISTS, *PAGES])
 def test_a_viewer_reads(browser_of: SignIn, address: str) -> None:
     page = browser_of(yuna()).get(address)
     assert page.status_code == 200
@@ -85,7 +86,7 @@ def test_every_act_has_its_page_in_every_state(browser_of: SignIn, made: object,
     assert browser_of(sora()).get(f"/console/stages/one/acts/{act}/").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/console/stages/none/", "/console/teams/none/", "/console/endpoints/none/"])
+@pytest.mark.parametrize("address", [f"/console/{kind}/none/" for kind in ("stages", "teams", "entrants", "endpoints")])
 def test_what_is_not_there_is_said_to_be_missing(browser_of: SignIn, address: str) -> None:
     assert browser_of(sora()).get(address).status_code == 404
 
