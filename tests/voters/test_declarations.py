@@ -64,11 +64,6 @@ def test_a_stratum_that_is_none_opens_no_seat(strata: dict[str, int]) -> None:
     assert not PanelSeat.objects.exists()
 
 
-def test_a_network_that_nobody_declared_is_not_withdrawn(team: str) -> None:
-    with pytest.raises(ActRefused, match="network_unknown"):
-        withdraw_network(dohyun(), team, "192.0.2.0/24", now=NOW)
-
-
 def test_a_viewer_declares_nothing(team: str) -> None:
     with pytest.raises(NotAllowed):
         declare_network(yuna(), team, "192.0.2.0/24", now=NOW)

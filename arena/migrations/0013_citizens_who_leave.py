@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("arena", "0009_endpoint_context"),
+        ("arena", "0012_endpoint_context"),
     ]
 
     operations = [
