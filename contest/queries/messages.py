@@ -27,6 +27,11 @@ class MessageView:
         return self.sent_at is None and self.tries >= MOST_TRIES
 
 
+def count_messages() -> int:
+    """How many there are."""
+    return OrganiserMessage.objects.count()
+
+
 def messages_page(start: int, stop: int) -> list[MessageView]:
     """Messages from `start` up to `stop`, newest first."""
     rows = OrganiserMessage.objects.order_by("-made_at", "-pk")[start:stop]
