@@ -1,10 +1,10 @@
 """The command that serves an entrant is built from its record."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django.fixtures import SettingsWrapper
 
 from arena.actions.pools import EndpointAddress, enrol_entrant
 from contest.rules.serving import Serving, missing_environment
@@ -26,7 +26,7 @@ def test_the_command_has_the_opaque_name_the_port_and_a_bounded_queue() -> None:
         assert part in command
 
 
-def test_the_queue_takes_all_battles_that_may_come_at_once_and_a_few_more(settings: SettingsWrapper) -> None:
+def test_the_queue_takes_all_battles_that_may_come_at_once_and_a_few_more(settings: Any) -> None:
     settings.ARENA_SLOTS_PER_ENTRANT = 300
     enrol_entrant("Pine 1.0", [EndpointAddress("http://127.0.0.1:8123", "m-5f2a")])
     assert "--max-num-queued-reqs 316" in said("Pine 1.0", "--model", "x")
