@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from arena.queries.findings import FindingView, count_findings, finding, finding_rows, findings_page, votes_of_finding
+from arena.queries.fingerprints import FingerprintView, fingerprints_in
 from arena.queries.vote_records import vote_records
 from contest.actions.finding_decisions import dismiss_finding
 from contest.actions.proposals import REASON_CHARACTERS, propose_finding, propose_undo_finding
@@ -77,6 +78,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         context |= {"page": page, "rows": [_line(one) for one in page.object_list]}
         context |= {"query": f"{kept[1:]}&" if kept[1:] else "", "download": kept}
         context |= {"turned": query_with(request.GET, {"sort": "" if oldest_first else "oldest"})}
+        context["models"] = _models(stage.pool_ref)
     return render(request, "console/findings/findings.html", context)
 
 
@@ -196,6 +198,13 @@ def _cells(rows: Iterator[FindingView]) -> Iterator[tuple[object, ...]]:
             *(row.votes, row.looked_at_votes, row.chance, row.state),
             *((last.decided_at, ", ".join(last.by), last.reason) if last else ("", "", "")),
         )
+
+
+def _models(pool_ref: str) -> list[tuple[str, FingerprintView]]:
+    """Whether the stage's endpoints still serve what was frozen, by the entrant's name."""
+    seen = fingerprints_in(pool_ref)
+    names = entrant_names([one.entrant_ref for one in seen])
+    return [(names[one.entrant_ref], one) for one in seen]
 
 
 def _found(ref: str) -> FindingView:

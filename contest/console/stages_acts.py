@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from arena.tasks import run_canaries
 from contest.actions.proposals import propose_early_close
 from contest.actions.stages import publish_stage, retract_stage
 from contest.actions.stages_running import (
@@ -97,7 +99,11 @@ def _retract(actor: Person, told: Told) -> None:
 
 
 def _open(actor: Person, told: Told) -> object:
-    return open_stage(actor, told.slug, seen=told.seen, now=told.now)
+    warned = open_stage(actor, told.slug, seen=told.seen, now=told.now)
+    # The first answers after the freezing are the fingerprints: taken now, not when the beat comes to it. A broker that
+    # is away only lets them wait for the beat.
+    transaction.on_commit(run_canaries.delay, robust=True)
+    return warned
 
 
 def _pause(actor: Person, told: Told) -> None:
