@@ -80,7 +80,7 @@ class ReplicaForm(forms.Form):
         _("열쇠가 든 환경 변수"), _("열쇠가 아니라 변수의 이름을 적으세요. ENDPOINT_KEY_로 시작해요. 없으면 비우세요.")
     )
     context_tokens = whole(
-        _("문맥 길이(토큰)"),
+        _("대화 길이(토큰)"),
         _("질문과 답변을 합쳐 받을 수 있는 토큰 수예요. 서버를 켤 때 --max-model-len에 준 값이에요. 비우면 16384예요."),
         required=False,
     )

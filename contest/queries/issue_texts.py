@@ -121,8 +121,8 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("서버 화면의 검사 결과를 팀에 알려 고치게 하고 다시 검사하세요. 그동안 그 서버를 꺼 둘 수도 있어요."),
     ),
     "context_is_short": (
-        _("{entrant}의 서버 {url}의 문맥은 {tokens}토큰인데 이 단계에는 {least}토큰이 필요해요."),
-        _("팀이 --max-model-len을 늘린 뒤 서버의 문맥 길이를 고치거나, 단계의 답변 길이를 줄이세요."),
+        _("{entrant}의 서버 {url}이(가) 받는 대화는 {tokens}토큰인데 이 단계에는 {least}토큰이 필요해요."),
+        _("팀이 --max-model-len을 늘린 뒤 서버의 대화 길이를 고치거나, 단계의 답변 길이를 줄이세요."),
     ),
     "key_missing": (
         _("{entrant}의 열쇠가 든 환경 변수 {variable}이(가) 비어 있어요."),
@@ -191,7 +191,7 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "endpoint_twice": (_("같은 주소가 두 번 나와요."), _("하나만 남기세요.")),
     "served_name_missing": (_("{url}에 서버가 쓰는 이름이 없어요."), _("서버를 켤 때 쓴 이름을 적으세요.")),
     "context_tokens_out_of_bounds": (
-        _("{url}의 문맥 길이가 범위를 벗어났어요."),
+        _("{url}의 대화 길이가 범위를 벗어났어요."),
         _("{least}에서 {most} 사이로 정하세요."),
     ),
     "key_variable_wrong": (
