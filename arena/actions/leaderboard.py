@@ -49,7 +49,8 @@ def _mark(pool_ref: str) -> _Marked | None:
         return None
     places = dict(pool.places.values_list("entrant__ref", "entrant__is_reference"))
     competing = {entrant for entrant, is_reference in places.items() if not is_reference}
-    return _Marked(pool, pool.folds, tallies_by_slice(pool), Question(places.keys(), competing, pool.min_votes))
+    question = Question(places.keys(), competing, pool.min_votes, population=pool.population)
+    return _Marked(pool, pool.folds, tallies_by_slice(pool), question)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Entrants, endpoints and pools come into being, open and close here."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -64,6 +65,11 @@ def set_conditions(pool_ref: str, conditions: PoolConditions) -> None:
     if pool.battles.exists():
         raise PoolInUse
     Pool.objects.filter(pk=pool.pk).update(**asdict(conditions))
+
+
+def set_population(pool_ref: str, places: Mapping[str, int]) -> None:
+    """Weight the panel's votes to the places of its strata from the next board on; boards keep what they used."""
+    Pool.objects.filter(ref=pool_ref).update(population=dict(places))
 
 
 @transaction.atomic

@@ -57,7 +57,8 @@ def _recompute(
 ) -> Recomputed:
     slices = tally_votes(votes)
     entrants = [row["entrant"] for row in kept.rows]
-    question = Question(entrants, kept.details["competing"], kept.details["min_votes"], kept.anchor)
+    asked = kept.details
+    question = Question(entrants, asked["competing"], asked["min_votes"], kept.anchor, asked.get("population", {}))
     said = report(slices, votes, question)
     found = list(problems)
     if tallies_digest(slices.get(ALL, [])) != kept.tallies_sha256:

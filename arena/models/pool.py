@@ -17,6 +17,8 @@ class Pool(models.Model):
     max_tokens = models.PositiveIntegerField(default=1024)
     max_turns = models.PositiveSmallIntegerField(default=5)
     min_votes = models.PositiveIntegerField(default=30)
+    # The panel's strata and the places of each, to which its votes are weighted; empty without a panel.
+    population = models.JSONField(default=dict, blank=True)
     # How many times votes were folded into the tallies; the watermark of the leaderboard.
     folds = models.PositiveBigIntegerField(default=0)
     # The pace at which everybody's answers are shown, measured by the slowest entrant; NULL before it was measured.

@@ -35,6 +35,11 @@ class SnapshotView:
         """The rows of one slice. Raises KeyError for a slice without votes."""
         return tuple(BoardRow(**fields) for fields in self.details["slices"][name]["rows"])
 
+    def weights(self, name: str) -> dict[str, float]:
+        """What one vote of each stratum weighs in a slice; empty where all weigh the same."""
+        found: dict[str, float] = self.details.get("slices", {}).get(name, {}).get("weights", {})
+        return found
+
 
 @dataclass(frozen=True)
 class HistoryPoint:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Count
+
+from arena.actions.pools import set_population
 from contest.actions.audit import organiser_act
 from contest.actions.refusals import ActRefused
 from contest.models import Citizen, PanelSeat, Stage, Team, TeamMember, TeamNetwork
@@ -46,6 +49,8 @@ def declare_sign_in(actor: Actor, team_slug: str, way: str, uid: str, key: str, 
 def open_seats(actor: Actor, stage_slug: str, strata: Mapping[str, int], *, now: datetime) -> dict[str, list[str]]:
     """Make seats on a stage's panel, so many for each stratum; returns their codes, which are shown only this once.
 
+    The panel's board weighs its votes to the seats of its strata.
+
     Refused: `stage_unknown`, `stratum_wrong`.
     """
     with organiser_act(actor, Act.OPEN_SEATS, "stage", stage_slug, now) as record:
@@ -57,6 +62,8 @@ def open_seats(actor: Actor, stage_slug: str, strata: Mapping[str, int], *, now:
                 raise ActRefused([Issue("stratum_wrong", {"stratum": stratum})])
         seats = [PanelSeat(stage=stage, stratum=name) for name, count in strata.items() for _ in range(count)]
         made = PanelSeat.objects.bulk_create(seats)
+        every = PanelSeat.objects.filter(stage=stage).values_list("stratum").annotate(Count("pk")).order_by("stratum")
+        set_population(stage.pool.ref, dict(every))
         record.after = {"seats": dict(strata)}
         return {name: [seat.code for seat in made if seat.stratum == name] for name in strata}
 

@@ -16,6 +16,7 @@ FACETS: dict[str, str | Promise] = {
     "language": _("언어"),
     "turns": _("질문 수"),
     "voters": _("투표한 사람"),
+    "panel": _("평가단"),
 }
 LABELS: dict[str, str | Promise] = {
     **{f"topic:{topic.slug}": topic.name for topic in TOPICS},
@@ -27,6 +28,7 @@ LABELS: dict[str, str | Promise] = {
     "turns:more": _("이어서 물은 대결"),
     "voters:open": _("시민"),
     "voters:expert": _("전문가"),
+    "panel:weighted": _("자리 수에 맞춘 평가단"),
 }
 
 

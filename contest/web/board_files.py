@@ -53,6 +53,7 @@ def as_json(stage: BoardStage, snapshot: SnapshotView, rows: list[BoardRow], nam
             "published_at": snapshot.published_at,
             "slice": choice.slice,
             "look": choice.look,
+            "weights": snapshot.weights(choice.slice),
             "votes": snapshot.votes,
             "void_votes": snapshot.void_votes,
             "watermark": snapshot.watermark,

@@ -95,6 +95,7 @@ def board_context(shown: Shown, language: str) -> dict[str, object] | None:
         "choice": choice,
         "headline": headline(snapshot, rows, names, choice),
         "slice_label": label(choice.slice),
+        "weights": snapshot.weights(choice.slice),
         "components": [[names.team(entrant) for entrant in group] for group in snapshot.details.get("components", [])],
         "rows": shown_first,
         "more_rows": shown_later,

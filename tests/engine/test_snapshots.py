@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from arena.actions import leaderboard
 from arena.actions.folding import fold_votes
 from arena.actions.leaderboard import publish_snapshot
+from arena.actions.pools import set_population
 from arena.actions.recomputing import recompute_snapshot
 from arena.actions.voids import restore_votes, void_votes
 from arena.models import Battle, LeaderboardSnapshot, Pool, Vote
@@ -134,6 +135,21 @@ def test_exposure_that_the_votes_do_not_give_is_noticed() -> None:
     sides = {"entrant_a": first.entrant_b, "entrant_b": first.entrant_a}
     Battle.objects.filter(pk=first.pk).update(**sides)
     assert any(problem.startswith("met/") for problem in recompute_snapshot(board.ref).problems)
+
+
+@pytest.mark.django_db
+def test_the_panel_is_weighted_to_its_seats_and_the_weights_are_published() -> None:
+    pool = make_pool(min_votes=3)
+    set_population(pool, {"seoul": 1, "other": 3})
+    cast(pool, 40)
+    Vote.objects.filter(voter_ref=MINJI).update(voter_group="seoul")
+    Vote.objects.filter(voter_ref=JUNHO).update(voter_group="other")
+    board = publish(pool)
+    assert board.details["population"] == {"seoul": 1, "other": 3}
+    weighted = board.details["slices"]["panel:weighted"]
+    assert weighted["weights"] == pytest.approx({"seoul": 0.5, "other": 1.5})
+    assert (weighted["votes"], weighted["effective_votes"]) == (40, pytest.approx(32))
+    assert recompute_snapshot(board.ref).problems == ()
 
 
 @pytest.mark.django_db

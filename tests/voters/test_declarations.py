@@ -64,6 +64,12 @@ def test_a_stratum_that_is_none_opens_no_seat(strata: dict[str, int]) -> None:
     assert not PanelSeat.objects.exists()
 
 
+def test_the_panels_votes_are_weighted_to_all_seats_of_each_stratum(rehearsal: None) -> None:
+    for seats in ({"seoul": 2, "other": 1}, {"seoul": 1}):
+        open_seats(dohyun(), Stage.objects.get().slug, seats, now=NOW)
+    assert Stage.objects.get().pool.population == {"seoul": 3, "other": 1}
+
+
 def test_a_viewer_declares_nothing(team: str) -> None:
     with pytest.raises(NotAllowed):
         declare_network(yuna(), team, "192.0.2.0/24", now=NOW)

@@ -12,7 +12,7 @@ import numpy as np
 
 from arena.rules.ratings.rows import A_BETTER, B_BETTER, Indices, VoteRows, sided_counts
 from arena.rules.ratings.sandwich import Fit, PairScores, wrap
-from arena.rules.ratings.tally import Matrix, folded
+from arena.rules.ratings.tally import Counts, Matrix, folded
 
 CELLS_AT_ONCE = 1 << 20
 Part = tuple[Indices | int, Matrix]
@@ -27,19 +27,21 @@ def clusters_in(rows: VoteRows) -> int:
     return 0 if rows.cluster is None or not len(rows) else int(rows.cluster.max()) + 1
 
 
-def degrees_of(rows: VoteRows) -> float | None:
+def degrees_of(rows: VoteRows, weights: Matrix | None = None) -> float | None:
     """Degrees of freedom of the votes' clustered covariance, (Σ n_g)² / Σ n_g² - 1 and 1 at least.
 
-    None when the votes do not form several clusters: then they are taken as independent.
+    None when the votes do not form several clusters: then they are taken as independent. `weights` (v,): as below.
     """
     if rows.cluster is None or clusters_in(rows) < 2:
         return None
-    sizes = np.bincount(rows.cluster).astype(float)
+    sizes = np.bincount(rows.cluster, weights).astype(float)
     return max(1.0, float(sizes.sum() ** 2 / (sizes**2).sum()) - 1)
 
 
-def clustered_sandwich(fit: Fit, rows: VoteRows) -> Matrix:
+def clustered_sandwich(fit: Fit, rows: VoteRows, weights: Matrix | None = None, counts: Counts | None = None) -> Matrix:
     """Covariance (n, n) of the strengths. Raises TooFewClusters below two clusters.
+
+    `weights` (v,) of the votes and `counts`, their sums, when votes do not weigh one each.
 
     The matrix has little more independent directions than there are clusters: with fewer clusters than entrants
     single intervals are right, simultaneous ones rough.
@@ -48,17 +50,23 @@ def clustered_sandwich(fit: Fit, rows: VoteRows) -> Matrix:
     if rows.cluster is None or clusters < 2:
         raise TooFewClusters("Clustered intervals need votes from at least two clusters.")
     parts = _parts(fit.scores, rows, len(fit.bread))
-    meat = squared_sums(rows.cluster, clusters, parts, len(fit.bread))
-    return wrap(fit, meat, sided_counts(rows).counts())
+    if weights is not None:
+        parts = [(parameter, values * weights) for parameter, values in parts]
+    meat = squared_sums(rows.cluster, clusters, parts, len(fit.bread), weights)
+    return wrap(fit, meat, counts or sided_counts(rows).counts())
 
 
-def squared_sums(cluster: Indices, clusters: int, parts: Sequence[Part], m: int) -> Matrix:
+def squared_sums(
+    cluster: Indices, clusters: int, parts: Sequence[Part], m: int, weights: Matrix | None = None
+) -> Matrix:
     """B (m, m): scores summed within each cluster, divided by 1 - its share of the votes, squared, added up.
 
     `cluster`: (v,), from 0 to `clusters` - 1, at least two with votes. Each part says to which of the m parameters a
-    vote's value belongs. Works on some clusters at a time, so that many voters need little memory.
+    vote's value belongs; `weights` (v,) are what votes weigh, the same if None. Works on some clusters at a time, so
+    that many voters need little memory.
     """
-    others = 1 - np.bincount(cluster, minlength=clusters) / len(cluster)
+    sizes = np.bincount(cluster, weights, minlength=clusters)
+    others = 1 - sizes / sizes.sum()
     meat = np.zeros((m, m))
     order = np.argsort(cluster, kind="stable")
     block = max(1, CELLS_AT_ONCE // m)

@@ -1,7 +1,7 @@
 """Everything that a leaderboard snapshot says, from the counted votes: the board, its slices, and how sure all is."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,10 +19,11 @@ from arena.rules.ratings.placing import SIMULATION_SEED, place, to_points
 from arena.rules.ratings.position import position_bias, side_balance
 from arena.rules.ratings.rows import VoteRows, rows_of, sided_counts
 from arena.rules.ratings.sandwich import Fit, sandwich
-from arena.rules.ratings.slices import ALL
+from arena.rules.ratings.slices import ALL, voters_slice
 from arena.rules.ratings.style import coefficients, control_style
 from arena.rules.ratings.tally import Counts, Matrix, PairTally, count
 from arena.rules.ratings.tie_rules import TieRule, fit_with
+from arena.rules.ratings.weighted_board import WEIGHTED, Panel, weighted_board
 from arena.rules.style_features import FEATURES
 
 PRIOR = 1.0
@@ -44,12 +45,16 @@ class CountedVote:
 
 @dataclass(frozen=True)
 class Question:
-    """What is to be rated. `competing`: entrants that are ranked; `min_votes` and `anchor` as `rate` takes them."""
+    """What is to be rated. `competing`: entrants that are ranked; `min_votes` and `anchor` as `rate` takes them.
+
+    `population`: the panel's strata with the places of each, to which its votes are weighted; empty without a panel.
+    """
 
     entrants: Collection[str]
     competing: Collection[str]
     min_votes: int
     anchor: float = 1000.0
+    population: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,10 +81,11 @@ class _Fitted:
 def report(tallies: Mapping[str, Sequence[PairTally]], votes: Sequence[CountedVote], question: Question) -> Report:
     """Rate the votes whose `tallies` these are, by slice.
 
-    Details: `tallies` of the whole; `slices` with rows; `elo` of the last votes; `met`, how often each ordered pair has
-    votes; and, when anybody is rated, `neighbours` (how few votes hold them apart), `first` and `last` (chance of being
-    so), `position` (what side A is worth), `sides` (share of votes on side A), `tie_rules` (ratings under other
-    readings of a tie), `style` (ratings at equal style). Raises ValueError when the votes are not those of the tallies.
+    Details: `tallies` of the whole; `slices` with rows, and `population` when it weighs one of them; `elo` of the last
+    votes; `met`, how often each ordered pair has votes; and, when anybody is rated, `neighbours` (how few votes hold
+    them apart), `first` and `last` (chance of being so), `position` (what side A is worth), `sides` (share of votes on side
+    A), `tie_rules` (ratings under other readings of a tie), `style` (ratings at equal style). Raises ValueError when the
+    votes are not those of the tallies.
     """
     names = sorted({*question.entrants, *(name for tally in tallies.get(ALL, ()) for name in (tally.a, tally.b))})
     rows = rows_of(((vote.voter_ref, vote.a, vote.b, vote.outcome) for vote in votes), names)
@@ -93,6 +99,10 @@ def report(tallies: Mapping[str, Sequence[PairTally]], votes: Sequence[CountedVo
         "elo": online_elo((vote.a, vote.b, vote.outcome) for vote in votes[-RECENT:]),
         "met": _met(rows),
     }
+    if question.population:
+        details["population"] = dict(question.population)
+        weighted = _weighted(votes, rows, question)
+        details["slices"] |= {WEIGHTED: weighted} if weighted else {}
     fitted = _fitted(board, tallies.get(ALL, ()), rows, question)
     if fitted is not None:
         details |= _details(fitted) | {"style": _style(fitted, votes, rows)}
@@ -128,6 +138,20 @@ def _slices(
         board = _rate(tallies.get(name, ()), rows.where(inside), question)
         found[name] = {"votes": int(inside.sum()), "rows": [asdict(row) for row in board.rows]}
     return found
+
+
+def _weighted(votes: Sequence[CountedVote], rows: VoteRows, question: Question) -> Details | None:
+    names = tuple(sorted(question.population))
+    numbers = {voters_slice(name): i for i, name in enumerate(names)}
+    stratum = np.array([next((numbers[s] for s in v.slices if s in numbers), -1) for v in votes], dtype=np.int64)
+    panel = Panel(rows.where(stratum >= 0), stratum[stratum >= 0], names)
+    return weighted_board(
+        panel,
+        question.population,
+        min_votes=question.min_votes,
+        competing=question.competing,
+        anchor=question.anchor,
+    )
 
 
 def _fitted(board: Board, tallies: Sequence[PairTally], rows: VoteRows, question: Question) -> _Fitted | None:
