@@ -10,8 +10,8 @@ from redis.asyncio import Redis
 
 KEY = "arena:looked-at"
 """A sorted set: battle refs by the instant at which a socket was last open, in seconds since 1970."""
-SAY_EVERY_SECONDS = 5.0
-ABSENT_AFTER_SECONDS = 20.0
+SAY_EVERY_SECONDS = 2.0
+ABSENT_AFTER_SECONDS = 12.0
 """Longer than a page takes to load anew, or a browser to come back after its web process has died."""
 FORGET_AFTER_SECONDS = 3600.0
 

@@ -83,9 +83,9 @@ def report(tallies: Mapping[str, Sequence[PairTally]], votes: Sequence[CountedVo
 
     Details: `tallies` of the whole; `slices` with rows, and `population` when it weighs one of them; `elo` of the last
     votes; `met`, how often each ordered pair has votes; and, when anybody is rated, `neighbours` (how few votes hold
-    them apart), `first` and `last` (chance of being so), `position` (what side A is worth), `sides` (share of votes on side
-    A), `tie_rules` (ratings under other readings of a tie), `style` (ratings at equal style). Raises ValueError when the
-    votes are not those of the tallies.
+    them apart), `first` and `last` (chance of being so), `position` (what side A is worth), `sides` (share of votes on
+    side A), `tie_rules` (ratings under other readings of a tie), `style` (ratings at equal style). Raises ValueError
+    when the votes are not those of the tallies.
     """
     names = sorted({*question.entrants, *(name for tally in tallies.get(ALL, ()) for name in (tally.a, tally.b))})
     rows = rows_of(((vote.voter_ref, vote.a, vote.b, vote.outcome) for vote in votes), names)
