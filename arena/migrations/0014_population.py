@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("arena", "0009_fixed_snapshots"),
+        ("arena", "0013_citizens_who_leave"),
     ]
 
     operations = [
