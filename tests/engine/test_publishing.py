@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from arena import tasks
 from arena.actions.folding import fold_votes
-from arena.models import LeaderboardSnapshot
+from arena.models import LeaderboardSnapshot, Pool
 from arena.queries.leaderboard import latest_snapshot
 from tests.arena_cast import make_pool, voted
 
@@ -44,6 +44,20 @@ def test_a_pool_that_cannot_be_published_is_told_and_the_others_come_out(monkeyp
     assert [(entry["event"], entry["pool"]) for entry in logs if entry["log_level"] == "error"] == [
         ("leaderboard_not_published", pools[0])
     ]
+
+
+def test_a_pool_with_many_votes_rests_by_the_processor_time_that_its_board_took(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pool = make_pool()
+    worked = iter([10.0, 10.0 + 3600])
+    monkeypatch.setattr(tasks.time, "thread_time", lambda: next(worked))
+    for seed in range(2):
+        voted(pool, seed=seed)
+        tasks.publish_leaderboards()
+    # The second vote is folded and waits for its board, four hours of processor time away.
+    assert list(LeaderboardSnapshot.objects.values_list("votes", flat=True)) == [1]
+    assert Pool.objects.get().folds == 2
 
 
 @pytest.mark.parametrize("votes", [1, 7])
