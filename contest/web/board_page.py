@@ -113,9 +113,12 @@ def _here(shown: Shown | None, *, is_kept: bool) -> str:
     """The address of what is shown, for the other language."""
     if shown is None:
         return reverse("leaderboard")
-    ref = shown.snapshot.ref if shown.snapshot and is_kept else None
-    words = {"slice": shown.choice.slice, "look": shown.choice.look} | ({} if ref else {"stage": shown.choice.stage})
-    return (reverse("leaderboard-snapshot", args=[ref]) if ref else reverse("leaderboard")) + f"?{urlencode(words)}"
+    choice, plain = shown.choice, Choice()
+    address, asked = reverse("leaderboard"), {"stage": choice.stage, "slice": choice.slice, "look": choice.look}
+    if is_kept and shown.snapshot:
+        address, asked["stage"] = reverse("leaderboard-snapshot", args=[shown.snapshot.ref]), plain.stage
+    words = {name: value for name, value in asked.items() if value != getattr(plain, name)}
+    return f"{address}?{urlencode(words)}" if words else address
 
 
 def _others(shown: Shown) -> list[dict[str, object]]:

@@ -11,11 +11,13 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser.steps import ask, state, vote  # noqa: E402
+from tests.ratings.real_votes import COLUMNS, LLMFAO  # noqa: E402
 from tests.services.browsers import CHROMIUM, FLAGS  # noqa: E402
 from tests.services.servers import postgres_server, redis_server  # noqa: E402
-from tests.services.site import site_processes  # noqa: E402
+from tests.services.site import Site, site_processes  # noqa: E402
 
 WIDTHS = (390, 1280)
+CROWD = "llmfao"
 PROMPT = "전세 계약 전에 무엇을 확인해야 하나요?"
 # Slow enough that the picture of growing answers is one.
 ENVIRONMENT = {
@@ -53,16 +55,27 @@ def battle(page: Page, width: int) -> None:
     shoot(page, "battle-void", width)
 
 
-def take_all(browser: Browser, address: str) -> None:
+def crowd(page: Page, width: int) -> None:
+    """A board of 59 entrants, from the real votes, for those who have them."""
+    if LLMFAO.is_file():
+        page.goto(f"/leaderboard/?stage={CROWD}")
+        shoot(page, "leaderboard-59", width)
+
+
+def take_all(browser: Browser, site: Site) -> None:
     """All pictures at all widths."""
+    if LLMFAO.is_file():
+        columns = ",".join(f"{ours}={theirs}" for ours, theirs in COLUMNS.items())
+        site.manage("import_votes", str(LLMFAO), "--stage", CROWD, "--columns", columns, "--cluster", "worker")
     for width in WIDTHS:
-        context = browser.new_context(base_url=address, viewport={"width": width, "height": 844}, locale="ko-KR")
+        context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 844}, locale="ko-KR")
         page = context.new_page()
         page.goto("/")
         shoot(page, "home", width)
         battle(page, width)
         page.goto("/leaderboard/")
         shoot(page, "leaderboard", width)
+        crowd(page, width)
         context.close()
 
 
@@ -75,7 +88,7 @@ def main() -> None:
         site = stack.enter_context(site_processes(database, redis.url, seed_votes=True, environment=ENVIRONMENT))
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        take_all(browser, site.url)
+        take_all(browser, site)
         browser.close()
 
 

@@ -4,6 +4,8 @@ import { morph } from "./morph.js";
 import { Socket } from "./socket.js";
 
 const SPEAKS_EVERY = 5000;
+// A page can be a second old, and what came out before the socket was open is not told by it.
+const CATCH_UP = 1500;
 const board = document.getElementById("board");
 const status = document.getElementById("board-status");
 let fetching = false;
@@ -65,6 +67,7 @@ board.addEventListener("click", (event) => {
 if ("live" in board.dataset) {
   new Socket("/ws/leaderboard/", {
     isWanted: () => true,
+    onOpen: () => setTimeout(refresh, CATCH_UP),
     onLost: () => {},
     onGone: () => {},
     onEvent: ({ pool, n }) => {

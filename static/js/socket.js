@@ -5,9 +5,9 @@ const NOT_THERE = 4404;
 const RESYNC = '{"kind":"resync"}';
 
 export class Socket {
-  constructor(path, { onEvent, onLost, onGone, isWanted }) {
+  constructor(path, { onEvent, onLost, onGone, isWanted, onOpen = () => {} }) {
     this.address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
-    this.handlers = { onEvent, onLost, onGone, isWanted };
+    this.handlers = { onEvent, onLost, onGone, isWanted, onOpen };
     this.wait = FIRST_WAIT;
     this.closed = false;
     this.hurry = () => {
@@ -22,6 +22,7 @@ export class Socket {
     clearTimeout(this.timer);
     const socket = new WebSocket(this.address);
     this.socket = socket;
+    socket.addEventListener("open", () => this.handlers.onOpen());
     socket.addEventListener("message", (message) => {
       this.wait = FIRST_WAIT;
       this.handlers.onEvent(JSON.parse(message.data));
