@@ -58,7 +58,7 @@ def test_a_classifier_is_made_once() -> None:
 def test_a_prompt_that_only_the_classifier_minds_is_refused() -> None:
     with pytest.raises(PromptHarmful) as refused:
         prepare_prompt("비밀 이야기를 해 줘", content_rules("", f"{HERE}.Careful"))
-    assert refused.value.category is Category.OTHER
+    assert refused.value.code == "harmful_other"
 
 
 def test_an_answer_waits_for_the_end_of_each_sentence_when_the_classifier_wants_it_whole() -> None:
