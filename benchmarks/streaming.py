@@ -56,6 +56,7 @@ def started(*words: str, **environment: str) -> Iterator[tuple[subprocess.Popen[
     finally:
         process.kill()
         process.wait()
+        process.stdout.close()
 
 
 @dataclass

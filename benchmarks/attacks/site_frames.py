@@ -170,9 +170,9 @@ async def witness_battles(urls: list[str], battles: int, seed: int, concurrency:
     return witnessed
 
 
-def attack(site: Site, battles: int, seed: int, concurrency: int) -> list[Witnessed]:
+def attack(site: Site, battles: int, seed: int, concurrency: int, warm_up: int = WARM_UP) -> list[Witnessed]:
     """Let the pool learn its pace, then play."""
-    asyncio.run(witness_battles(site.urls, WARM_UP, seed, min(concurrency, WARM_UP)))
+    asyncio.run(witness_battles(site.urls, warm_up, seed, concurrency))
     # The beat does so every half minute; the battles that are kept shall all have the pace of a pool that is known.
     site.manage("shell", "-c", "from arena.tasks import measure_paces; measure_paces()")
     return asyncio.run(witness_battles(site.urls, battles, seed + 1, concurrency))

@@ -74,5 +74,10 @@ def network_ref(group: str, key: str) -> str:
     return _keyed(f"network\0{group}", key)
 
 
+def referral_ref(host: str, key: str) -> str:
+    """HMAC-SHA-256 of the host that led somebody here: what findings know of it."""
+    return _keyed(f"referral\0{host.lower()}", key)
+
+
 def _keyed(text: str, key: str) -> str:
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()

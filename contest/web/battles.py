@@ -25,6 +25,7 @@ from contest.rules.eligibility import issues_before_battle
 from contest.web.limits import battle_refusal
 from contest.web.pages import battle_page, idle_page, notices
 from contest.web.problems import PROBLEMS, refusal, wants_json
+from contest.web.referral import notes_referral
 from contest.web.standing import next_vote
 from contest.web.voters import new_citizen, remember, voter_of
 
@@ -47,6 +48,7 @@ def _nudge(task: "Task[[str], None]", turn_ref: str) -> None:
 
 @ensure_csrf_cookie
 @require_http_methods(["GET", "HEAD", "POST"])
+@notes_referral
 def battles(request: HttpRequest) -> HttpResponse:
     """The empty battle page; with POST, a new battle."""
     if request.method == "POST":

@@ -26,6 +26,7 @@ from contest.queries.stages import FieldedView, fielded
 from contest.web.limits import give_network_place_back, takes_network_place
 from contest.web.pages import emblem_url, reveal_page
 from contest.web.problems import refusal
+from contest.web.referral import referral_of
 from contest.web.voters import network_of, visitor_of
 
 log = structlog.get_logger(__name__)
@@ -69,8 +70,7 @@ def vote(request: HttpRequest, battle_ref: str) -> HttpResponse:
     now = datetime.now(UTC)
     try:
         reveal = _cast(request, visitor, battle_ref, ballot, now)
-        if network := network_of(request):
-            note_traits(visitor.voter_ref, {"network": network}, now)
+        note_traits(visitor.voter_ref, _shared(request), now)
         return HttpResponse(_answer(reveal), content_type="application/json")
     except Refused as refused:
         return refusal(refused.code)
@@ -78,6 +78,12 @@ def vote(request: HttpRequest, battle_ref: str) -> HttpResponse:
         # Whether it was counted is unknown; the browser sends the same key again and learns it.
         log.error("vote_uncertain", error=type(error).__name__)
         return refusal("server_error")
+
+
+def _shared(request: HttpRequest) -> dict[str, str]:
+    """What the voter may share with others, as far as it is known."""
+    known = {"network": network_of(request), "referral": referral_of(request)}
+    return {kind: value for kind, value in known.items() if value}
 
 
 def _cast(request: HttpRequest, visitor: Visitor, battle_ref: str, ballot: Ballot, now: datetime) -> Reveal:

@@ -8,14 +8,14 @@ from benchmarks.attacks.site_frames import MOST, RELEASE, attack, served_cast, t
 from tests.services.fixtures import StartSite
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("races")]
-BATTLES = 80
+BATTLES, WARM_UP = 60, 30
 
 
 def test_frames_of_a_running_site_do_not_tell_who_answers(start_site: StartSite) -> None:
     with ExitStack() as stack:
         endpoints = served_cast(stack)
         site = stack.enter_context(start_site(endpoints=endpoints, environment=RELEASE))
-        witnessed = attack(site, BATTLES, seed=3, concurrency=40)
+        witnessed = attack(site, BATTLES, seed=3, concurrency=60, warm_up=WARM_UP)
         logs = site.logs()
     assert len(witnessed) >= 0.95 * BATTLES, logs
     assert len({one.who for one in witnessed}) == 5
