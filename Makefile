@@ -14,7 +14,7 @@ CHECKPOINTS := var/vllm/checkpoints/made
 NOT_HERE := not slow and not vllm
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run run-stack run-vllm test test-slow test-vllm check format pictures clean test-packages
+.PHONY: help run run-stack run-vllm test test-slow test-vllm check audit format pictures clean test-packages
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ check: $(DEVELOPMENT) ## Lint, types, migrations, import contracts: what needs n
 	@$(BIN)/mypy arena contest
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m pytest -q tests/house
+
+audit: $(DEVELOPMENT) ## Look for known faults in what we install, and for unsafe code in what we wrote.
+	@deploy/audit.sh $(BIN)
 
 format: $(DEVELOPMENT) ## Format the code and mend what can be mended.
 	@$(BIN)/ruff check --fix .

@@ -42,7 +42,7 @@ def vllm_command(serving: Serving) -> list[str]:
     VLLM_API_KEY, so that it stands in no process list.
     """
     words = ["vllm", "serve", serving.model, "--served-model-name", serving.served_name]
-    words += ["--host", "0.0.0.0", "--port", str(serving.port)]  # noqa: S104  the host's own firewall decides
+    words += ["--host", "0.0.0.0", "--port", str(serving.port)]  # noqa: S104  the host's own firewall decides  # nosec B104
     words += ["--max-model-len", str(serving.context_tokens)]
     words += ["--max-num-queued-reqs", str(serving.queued_requests)]
     words += ["--tensor-parallel-size", str(serving.tensor_parallel)]
