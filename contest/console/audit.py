@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,7 @@ from contest.console.battles_words import choices, worded
 from contest.console.layout_downloads import csv_answer
 from contest.console.layout_lists import DaysForm, counted_page, query_with
 from contest.queries.audit import AuditFilter, AuditView, audit_page, audit_rows, count_audit
+from contest.queries.stage_choices import stage_choices
 from contest.rules.roles import Act
 
 PAGES = {
@@ -40,12 +42,20 @@ class AuditSearch(DaysForm):
     actor_name = forms.CharField(label=_("누가"), required=False, max_length=150, empty_value="")
     act = forms.ChoiceField(label=_("한 일"), required=False, choices=choices(ACTS, _("모든 일")))
     object_kind = forms.ChoiceField(label=_("대상"), required=False, choices=choices(OBJECTS, _("모든 대상")))
+    stage = forms.ChoiceField(label=_("단계"), required=False)
     object_ref = forms.CharField(required=False, max_length=80, empty_value="", widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stages = [(choice.slug, choice.name) for choice in stage_choices(get_language() or "ko")]
+        self.fields["stage"].choices = [("", _("모든 단계")), *stages]  # type: ignore[attr-defined]
 
     def filter(self) -> AuditFilter:
         """What was chosen, for the query."""
         wanted, (since, until) = self.wanted(), self.days()
-        exact = {name: wanted[name] or "" for name in ("words", "actor_name", "act", "object_kind", "object_ref")}
+        exact = {
+            name: wanted[name] or "" for name in ("words", "actor_name", "act", "object_kind", "object_ref", "stage")
+        }
         return AuditFilter(since=since, until=until, **exact)
 
 

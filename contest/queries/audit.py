@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from contest.models import AuditEntry, Proposal
+from contest.queries.audit_of_a_stage import about_stage
 
 ROWS_AT_ONCE = 500
 
@@ -30,13 +31,17 @@ class AuditView:
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """Which entries are wanted; empty fields do not narrow. `words` are looked for in names, objects and reasons."""
+    """Which entries are wanted; empty fields do not narrow. `words` are looked for in names, objects and reasons.
+
+    `stage`: entries about this stage and all that is or was in it.
+    """
 
     actor_name: str = ""
     act: str = ""
     object_kind: str = ""
     object_ref: str = ""
     words: str = ""
+    stage: str = ""
     since: datetime | None = None
     until: datetime | None = None
 
@@ -111,6 +116,8 @@ def _entries(wanted: AuditFilter) -> QuerySet[AuditEntry]:
     rows = AuditEntry.objects.order_by("-done_at", "-pk")
     exact = {name: getattr(wanted, name) for name in ("actor_name", "act", "object_kind", "object_ref")}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.stage:
+        rows = rows.filter(about_stage(wanted.stage))
     if wanted.since is not None:
         rows = rows.filter(done_at__gte=wanted.since)
     if wanted.until is not None:

@@ -32,7 +32,7 @@ QUERIES = {
     "findings/": 11,
     "proposals/": 9,
     "proposals/?all=1": 9,
-    "audit/": 9,
+    "audit/": 10,
     "people/": 11,
     "exports/": 14,
 }
