@@ -129,8 +129,11 @@ def claim_export(ref: str, secret: str, now: datetime) -> Claim | None:
 
 
 def _spec(stage: StageData, row: Export, secret: str) -> ExportSpec:
-    if not row.public or row.until is None:
+    if not row.public:
         return stage.whole(row.data)
+    if row.until is None:
+        # Never the organisers' own file in place of a public one.
+        raise ValueError("A public file has no instant until which it may tell.")
     return stage.public(row.data, row.until, release=release_name(stage.slug, row.until), secret=secret)
 
 

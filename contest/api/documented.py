@@ -60,4 +60,4 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """A bearer token."""
-        return {"type": "http", "scheme": "bearer", "description": "Issued by `manage.py issue_token`."}
+        return {"type": "http", "scheme": "bearer", "description": "Issued in the console by a chief."}

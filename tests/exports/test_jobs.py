@@ -270,3 +270,11 @@ def test_a_file_without_its_claim_is_not_done(stage: str) -> None:
     Export.objects.filter(ref=ref).update(state="failed")
     assert finish_export(claim, Written(1, 1, "0" * 64), "CC-BY-4.0", CLOSES) == []
     assert Export.objects.get(ref=ref).state == "failed"
+
+
+def test_a_public_file_without_an_end_is_never_the_organisers_own(stage: str) -> None:
+    close()
+    ref = requested(public=True)
+    Export.objects.filter(ref=ref).update(until=None)
+    with pytest.raises(ValueError, match="until"):
+        claim_export(ref, "secret", CLOSES)
