@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.steps import ask, ask_and_read, vote
 from tests.console.doors import enrol
 from tests.console.every_post import SENT, addresses
-from tests.services.servers import PostgresServer, redis_server
-from tests.services.site import Site, site_processes
+from tests.services.browsers import NewPage, visitors
+from tests.services.fixtures import lone_site
+from tests.services.servers import PostgresServer
+from tests.services.site import Site
 
 pytestmark = [pytest.mark.browser]
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "contest.yaml"
@@ -47,36 +49,21 @@ RECORD = [
     (OPERATOR, "export_data"),
 ]
 """Who did what, in the order in which each did it first."""
-NewBrowser = Callable[[], Page]
 
 
 @pytest.fixture
 def contest_site(postgres: PostgresServer, migrated_template: str) -> Iterator[Site]:
-    """A site without any stage, on a Redis of its own: the other browser tests' site runs beside it."""
-    name = postgres.create_database(migrated_template)
+    """A site without any stage."""
     pace = {"ARENA_RELEASE_BYTES_PER_SECOND": "4000"}
-    with (
-        redis_server() as redis,
-        site_processes(postgres.url(name), redis.url, migrate=False, seed_stage=False, environment=pace) as running,
-    ):
+    with lone_site(postgres, migrated_template, seed_stage=False, environment=pace) as running:
         yield running
-    postgres.drop_database(name)
 
 
 @pytest.fixture
-def new_browser(browser: Browser, contest_site: Site) -> Iterator[NewBrowser]:
-    """`new_browser()`: somebody else's browser, in Korean."""
-    contexts = []
-
-    def make() -> Page:
-        context = browser.new_context(base_url=contest_site.url, locale="ko-KR", accept_downloads=True)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        return context.new_page()
-
-    yield make
-    for context in contexts:
-        context.close()
+def new_browser(browser: Browser, contest_site: Site) -> Iterator[NewPage]:
+    """`new_browser()`: somebody else's browser."""
+    with visitors(browser, contest_site.url) as make:
+        yield make
 
 
 def contest_file(site: Site, opens_at: datetime) -> str:
@@ -235,7 +222,7 @@ def record(page: Page) -> list[tuple[str, str]]:
     return list(dict.fromkeys((row["actor"], row["act"]) for row in rows))
 
 
-def test_a_contest_from_its_file_to_its_exports(contest_site: Site, new_browser: NewBrowser) -> None:
+def test_a_contest_from_its_file_to_its_exports(contest_site: Site, new_browser: NewPage) -> None:
     contest_site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
     contest_site.manage("createsuperuser", "--noinput", "--username", CHIEF, "--email", "")
     chief, citizen = new_browser(), new_browser()

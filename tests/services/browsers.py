@@ -53,15 +53,15 @@ def site(postgres: PostgresServer, redis: RedisServer, migrated_template: str) -
         yield running
 
 
-@pytest.fixture
-def new_page(browser: Browser, site: Site) -> Iterator[NewPage]:
-    """`new_page(width=390, language="en")`: a fresh visitor. Errors in the page fail the test."""
+@contextmanager
+def visitors(browser: Browser, url: str) -> Iterator[NewPage]:
+    """`new_page(width=390, language="en")`: a fresh visitor of the site at `url`. Errors in a page fail the test."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def make(width: int = 1280, language: str = "ko", **options: object) -> Page:
         context = browser.new_context(
-            base_url=site.url,
+            base_url=url,
             viewport={"width": width, "height": 900},
             locale={"ko": "ko-KR", "en": "en-US"}[language],
             **options,  # type: ignore[arg-type]
@@ -79,3 +79,10 @@ def new_page(browser: Browser, site: Site) -> Iterator[NewPage]:
         context.close()
     # A refused request is logged by the browser itself; tests that provoke one look at the page instead.
     assert [text for text in complaints if "Failed to load resource" not in text] == []
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: Site) -> Iterator[NewPage]:
+    """Visitors of the site that all browser tests share."""
+    with visitors(browser, site.url) as make:
+        yield make

@@ -58,3 +58,15 @@ def start_site(postgres_url: str, redis: RedisServer) -> StartSite:
             yield site
 
     return start
+
+
+@contextmanager
+def lone_site(postgres: PostgresServer, template: str, **options: object) -> Iterator[Site]:
+    """A site on a database and a Redis of its own: the one that other tests of the session share may run beside it."""
+    name = postgres.create_database(template)
+    with (
+        redis_server() as redis,
+        site_processes(postgres.url(name), redis.url, migrate=False, **options) as site,  # type: ignore[arg-type]
+    ):
+        yield site
+    postgres.drop_database(name)
