@@ -22,11 +22,16 @@ export function drawBoard(board, name) {
   pen.fillRect(0, 0, canvas.width, canvas.height);
   // The title says which stage it is, and of which kind.
   write(pen, document.title, LEFT, 56, `700 32px ${font}`, "#1e2124", INSIDE);
-  write(pen, plain(board.querySelector(".board-facts")), LEFT, 94, `400 20px ${font}`, "#464c53", INSIDE);
+  write(pen, facts(board), LEFT, 94, `400 20px ${font}`, "#464c53", INSIDE);
   headline.forEach((text, line) => write(pen, text, LEFT, HEAD + 8 + line * LINE, `700 22px ${font}`, "#1e2124", INSIDE));
   rows.forEach((row, position) => drawRow(pen, row, head + position * ROW, font));
   write(pen, board.querySelector("[data-permanent]").href, LEFT, canvas.height - 20, `400 18px ${font}`, "#464c53", INSIDE);
   canvas.toBlob((blob) => save(blob, name), "image/png");
+}
+
+function facts(board) {
+  const parts = [...board.querySelector(".board-facts").childNodes].map(plain);
+  return parts.filter((text) => text && text !== "·").join(" · ");
 }
 
 function plain(element) {
