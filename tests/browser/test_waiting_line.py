@@ -1,11 +1,14 @@
 """More citizens than the entrants can answer at once: who waits is told the place and the time, and gets there."""
 
+import json
 import re
 from collections.abc import Iterator
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from arena.inference.rehearsal.faults import Fault
 from tests.browser.steps import ask, state, violations
 from tests.services.browsers import NewPage, visitors
 from tests.services.fixtures import lone_site
@@ -14,15 +17,20 @@ from tests.services.site import Site
 
 pytestmark = [pytest.mark.browser]
 WIDTHS = (390, 1280)
-# Of five entrants with one place each, two pairs answer at once, and slowly: the third citizen waits.
-TWO_AT_ONCE = {"ARENA_SLOTS_PER_ENTRANT": "1", "ARENA_RELEASE_BYTES_PER_SECOND": "20"}
+# Of five entrants with one place each, two pairs answer at once: the third citizen waits.
+TWO_AT_ONCE = {"ARENA_SLOTS_PER_ENTRANT": "1"}
 AHEAD = {"ko": re.compile(r"^앞에 [1-9]\d*명, 약 \d+(초|분)$"), "en": re.compile(r"^[1-9]\d* ahead of you, about \d+")}
 PATIENCE = 60_000
 
 
 @pytest.fixture(scope="module")
 def small_site(postgres: PostgresServer, migrated_template: str) -> Iterator[Site]:
+    """Every entrant answers so slowly that nobody's turn ends by itself during a test."""
     with lone_site(postgres, migrated_template, environment=TWO_AT_ONCE) as site:
+        for endpoint in site.endpoints:
+            url, _, name = endpoint.rpartition("#")
+            body = json.dumps({"served_name": name, "fault": Fault.DRIP, "remaining": None}).encode()
+            urlopen(Request(f"{url}/rehearsal/faults", data=body)).close()
         yield site
 
 
@@ -43,6 +51,15 @@ def last_in_line(new_citizen: NewPage, language: str) -> tuple[Page, list[Page]]
     return last, earlier
 
 
+def test_when_those_ahead_have_gone_it_is_the_next_ones_turn(new_citizen: NewPage) -> None:
+    page, earlier = last_in_line(new_citizen, "ko")
+    for other in earlier:
+        other.get_by_test_id("stop").click()
+        state(other, "void")
+    state(page, "streaming")
+    expect(page.get_by_test_id("status")).to_have_text("두 AI가 답하고 있어요.")
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_who_waits_reads_the_place_and_the_time_on_an_accessible_page(new_citizen: NewPage, language: str) -> None:
     page, _earlier = last_in_line(new_citizen, language)
@@ -51,15 +68,6 @@ def test_who_waits_reads_the_place_and_the_time_on_an_accessible_page(new_citize
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == [], f"{language} at {width} px"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_when_those_ahead_have_gone_the_answers_come(new_citizen: NewPage) -> None:
-    page, earlier = last_in_line(new_citizen, "ko")
-    for other in earlier:
-        other.get_by_test_id("stop").click()
-        state(other, "void")
-    state(page, "streaming")
-    expect(page.get_by_test_id("status")).to_have_text("두 AI가 답하고 있어요.")
 
 
 def test_who_has_waited_enough_leaves_the_line(new_citizen: NewPage) -> None:
