@@ -64,6 +64,7 @@ def test_when_those_ahead_have_gone_it_is_the_next_ones_turn(new_citizen: NewPag
 def test_who_waits_reads_the_place_and_the_time_on_an_accessible_page(new_citizen: NewPage, language: str) -> None:
     page, _earlier = last_in_line(new_citizen, language)
     state(page, "waiting")
+    expect(page.get_by_test_id("another")).to_be_hidden()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == [], f"{language} at {width} px"
