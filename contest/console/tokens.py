@@ -16,7 +16,7 @@ from contest.actions.refusals import ActRefused
 from contest.actions.tokens import MOST_DAYS, issue_token, revoke_token
 from contest.console.access import needs, organiser, role_in
 from contest.console.layout_lists import counted_page
-from contest.console.refused import done_a_moment_ago, lines_of
+from contest.console.refused import done_a_moment_ago, lines_of, status_of
 from contest.console.stage_forms import line
 from contest.queries.people import people
 from contest.queries.tokens import count_tokens, tokens_page
@@ -63,15 +63,15 @@ class TokenForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
     """All tokens and the form for a new one, which is in the answer to that form and nowhere else."""
-    form, issues, token = _form(request.POST or None), list[Issue](), ""
+    form, issues, token, status = _form(request.POST or None), list[Issue](), "", 200
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
         words = wanted["account"], wanted["name"], wanted["scopes"], wanted["days"]
         try:
             token = issue_token(organiser(request), *words, now=datetime.now(UTC))
         except ActRefused as refused:
-            issues = refused.issues
-    return _page(request, _form(None) if token else form, issues, token)
+            issues, status = refused.issues, status_of(refused)
+    return _page(request, _form(None) if token else form, issues, token, status)
 
 
 @needs(Act.REVOKE_TOKEN)
@@ -83,7 +83,7 @@ def token_revoke(request: HttpRequest, ref: str) -> HttpResponse:
         revoke_token(organiser(request), ref, now=now)
     except ActRefused as refused:
         if not done_a_moment_ago(request.user.get_username(), Act.REVOKE_TOKEN, ref, now):
-            return _page(request, _form(None), refused.issues)
+            return _page(request, _form(None), refused.issues, status=status_of(refused))
     messages.success(request, _("토큰을 없앴어요. 이제 아무것도 열지 못해요."))
     return redirect("console-tokens")
 
@@ -94,7 +94,9 @@ def _form(typed: QueryDict | None) -> TokenForm:
     return form
 
 
-def _page(request: HttpRequest, form: TokenForm, issues: list[Issue], token: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, form: TokenForm, issues: list[Issue], token: str = "", status: int = 200
+) -> HttpResponse:
     now = datetime.now(UTC)
     page = counted_page(request, count_tokens(), lambda start, stop: tokens_page(start, stop, now), PER_PAGE)
     context = {
@@ -107,7 +109,7 @@ def _page(request: HttpRequest, form: TokenForm, issues: list[Issue], token: str
         "may_revoke": may(role_in(request), Act.REVOKE_TOKEN),
         "has_errors": form.is_bound,
     }
-    return render(request, "console/tokens/tokens.html", context, status=409 if issues else 200)
+    return render(request, "console/tokens/tokens.html", context, status=status)
 
 
 urlpatterns = [

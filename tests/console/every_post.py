@@ -28,6 +28,10 @@ SENT = {
     "username": "mallory",
     "role": "chief",
     "enabled": "0",
+    "account": "bitna",
+    "name": "monitoring",
+    "scopes": "monitoring:read",
+    "days": "7",
 }
 """Enough of a form that nothing but the role can be refused."""
 
@@ -35,8 +39,8 @@ SENT = {
 def addresses(known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Name and address of every page but the open doors.
 
-    `known`: the slug or ref of one stage, team, entrant, endpoint, battle, finding, proposal, export and notice, and
-    a `username`.
+    `known`: the slug or ref of one stage, team, entrant, endpoint, battle, finding, proposal, export, notice and token,
+    and a `username`.
     """
     for pattern in urls.urlpatterns:
         name = str(pattern.name).removeprefix("console-")
@@ -51,6 +55,8 @@ def addresses(known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _value(pattern: URLPattern, word: str, known: Mapping[str, str]) -> str:
     # `slug` and `ref` are those of what the address is about, which its name begins with.
+    if str(pattern.name) == "console-export-release":
+        return known["stage"]
     if word in {"slug", "ref"}:
         return known[str(pattern.name).split("-")[1]]
     return known.get(word, "")

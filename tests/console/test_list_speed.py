@@ -29,7 +29,7 @@ QUERIES = {
     "": 27,
     "battles/": 12,
     "votes/": 12,
-    "findings/": 11,
+    "findings/": 13,
     "proposals/": 9,
     "proposals/?all=1": 9,
     "audit/": 10,

@@ -11,7 +11,7 @@ from contest.actions.stages_running import open_stage
 from contest.models import Fielding
 from contest.rules.stages_terms import StageTerms
 from tests.console_stages.conftest import SignIn
-from tests.contest.cast import CLOSES, SETUP, TEAMS, TERMS, closed, dohyun, draft, opened, revision, yuna
+from tests.contest.cast import CLOSES, SETUP, TEAMS, TERMS, closed, dohyun, draft, opened, pass_test, revision, yuna
 
 pytestmark = pytest.mark.django_db
 LATER = CLOSES + timedelta(days=40)
@@ -25,6 +25,8 @@ def second_stage() -> None:
     for team in TEAMS:
         enter_stage(SETUP, "two", f"{team}-1", seen=revision("two"), now=CLOSES)
     publish_stage(SETUP, "two", seen=revision("two"), now=CLOSES)
+    for team in TEAMS:
+        pass_test(Fielding.objects.get(slug=f"{team}-1").entrant.ref, CLOSES)
     open_stage(SETUP, "two", seen=revision("two"), now=LATER)
     withdraw_entrant(SETUP, "two", "pine-1", seen=revision("two"), now=LATER, reason="서버가 없어요")
 

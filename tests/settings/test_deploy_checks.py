@@ -23,6 +23,8 @@ UNSAFE: dict[str, dict[str, Any]] = {
     "contest.E007": {"WAYS_IN": [NAVER]},
     "contest.E008": {"TRUSTED_PROXIES": 0},
     "contest.E009": {"ARENA_RELEASE_FIXED": True},
+    "contest.E010": {"ARENA_CONTENT_CLASSIFIER": "contest.nowhere.Judge"},
+    "contest.E011": {"ARENA_CONTENT_RULES": "/nowhere/rules.json"},
     "contest.W002": {"OPERATOR_CONTACT": ""},
 }
 """What alone makes a production set-up unsafe, by the id of the check that says so."""
