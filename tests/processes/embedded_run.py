@@ -11,7 +11,7 @@ from queue import Queue
 from contest.supervisor.site_programs import ROOT
 from tests.processes.system import children_of, descendants_of
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 150
 
 
 class EmbeddedRun:

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.attacks.site_frames import MOST, RELEASE, attack, served_cast, told
 from tests.services.fixtures import StartSite
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.stack, pytest.mark.slow]
 BATTLES, WARM_UP = 60, 30
 
 
