@@ -49,7 +49,9 @@ def site(postgres: PostgresServer, redis: RedisServer, migrated_template: str) -
     redis.flush()
     database = postgres.url(postgres.create_database(migrated_template))
     pace = {"ARENA_RELEASE_BYTES_PER_SECOND": "1200"}
-    with site_processes(database, redis.url, migrate=False, seed_votes=True, environment=pace) as running:
+    with site_processes(
+        database, redis.url, migrate=False, seed_votes=True, with_exporter=True, environment=pace
+    ) as running:
         yield running
 
 

@@ -13,7 +13,7 @@ from contest.supervisor.guard import Guard
 from contest.supervisor.model_servers import address, served_endpoints
 from contest.supervisor.ports import LOOPBACK, free_port
 from contest.supervisor.program import Program
-from contest.supervisor.site_programs import ROOT, beat, rehearsal_server, web, worker
+from contest.supervisor.site_programs import ROOT, beat, exporter, rehearsal_server, web, worker
 from tests.services.folders import temporary_folder
 from tests.services.servers import guarded, last_words, running
 
@@ -62,6 +62,7 @@ def site_processes(
     migrate: bool = True,
     seed_stage: bool = True,
     seed_votes: bool = False,
+    with_exporter: bool = False,
 ) -> Iterator[Site]:
     """Start the site and stop it afterwards.
 
@@ -79,6 +80,8 @@ def site_processes(
         seed = [f"--endpoint={endpoint}" for endpoint in endpoints if seed_stage]
         due = [*(["--tables"] if migrate else []), *([] if seed_votes else ["--no-votes"])]
         manage(variables, "prepare_site", "--words", "--static", *due, *seed)
+        if with_exporter:
+            _launch(stack, exporter(variables), folder, guard)
         yield _start(stack, folder, guard, variables, rehearsal, endpoints, webs, workers)
 
 
