@@ -23,6 +23,7 @@ from contest.api.pages import AnyKind, ListView, Rows
 from contest.api.queries_asked import FilesAsked, asked
 from contest.exports.files import file_response
 from contest.exports.queueing import enqueue_export
+from contest.found import or_404
 from contest.queries.exports import (
     ExportFilter,
     ExportRecord,
@@ -99,10 +100,7 @@ class ExportContent(AnyKind, WithToken):
     @extend_schema(operation_id="export_content", parameters=[*RANGE], responses=FILE)
     def get(self, request: Request, ref: str) -> HttpResponseBase:
         """The file itself; 404 until it is whole. Before a stage is over only a chief's token gets its own files."""
-        found = file_response(request, _readable(request, ref))
-        if found is None:
-            raise Http404
-        return found
+        return or_404(file_response(request, _readable(request, ref)))
 
 
 class Monitoring(WithToken):
@@ -113,9 +111,7 @@ class Monitoring(WithToken):
     @extend_schema(operation_id="monitoring", responses=said.MonitoringSerializer)
     def get(self, request: Request, slug: str) -> Response:
         """Battles under way, votes, and every endpoint's health."""
-        stage = open_stage(slug)
-        if stage is None:
-            raise Http404
+        stage = or_404(open_stage(slug))
         names = {entry.entrant_ref: entry.entrant_slug for entry in stage.entries}
         progress = pool_progress(stage.pool_ref)
         endpoints = [vars(row) | {"entrant": names[row.entrant_ref]} for row in endpoint_records(list(names))]

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
@@ -19,6 +18,7 @@ from contest.api.documented import FILE, RANGE
 from contest.api.pages import AnyKind, ListView, Rows
 from contest.api.queries_asked import FilesAsked, SnapshotsAsked, StagesAsked, TeamsAsked, asked
 from contest.exports.files import file_response
+from contest.found import or_404
 from contest.queries.exports import ExportFilter, count_exports, exports_page, public_export
 from contest.queries.open_contest import (
     OpenBoard,
@@ -62,7 +62,7 @@ class Stage(Public):
     @extend_schema(operation_id="stage", responses=said.StageSerializer)
     def get(self, request: Request, slug: str) -> Response:
         """One published stage with its entrants."""
-        return Response(said.StageSerializer(_or_404(open_stage(slug))).data)
+        return Response(said.StageSerializer(or_404(open_stage(slug))).data)
 
 
 class Rules(Public):
@@ -71,7 +71,7 @@ class Rules(Public):
     @extend_schema(operation_id="stage_rules", responses=said.RulesSerializer)
     def get(self, request: Request, slug: str) -> Response:
         """The published rules, in both languages, with their digest."""
-        return Response(said.RulesSerializer(_or_404(open_stage(slug))).data)
+        return Response(said.RulesSerializer(or_404(open_stage(slug))).data)
 
 
 class Teams(Public, ListView):
@@ -91,7 +91,7 @@ class Team(Public):
     @extend_schema(operation_id="team", responses=said.TeamSerializer)
     def get(self, request: Request, slug: str) -> Response:
         """One team with its entrants."""
-        return Response(said.TeamSerializer(_team(_or_404(open_team(slug)))).data)
+        return Response(said.TeamSerializer(_team(or_404(open_team(slug)))).data)
 
 
 class Leaderboard(Public):
@@ -114,7 +114,7 @@ class Snapshots(Public, ListView):
     def get(self, request: Request, slug: str) -> Response:
         """Every published board that may be seen, newest first; none while the boards are sealed."""
         wanted = asked(SnapshotsAsked, request)
-        stage = _or_404(board_stage(slug, datetime.now(UTC)))
+        stage = or_404(board_stage(slug, datetime.now(UTC)))
         if stage.shown_until is None:
             return self.paged([])
         heads = SnapshotHeads(stage.pool_ref, stage.shown_until, wanted.get("since"))
@@ -148,7 +148,7 @@ class File(Public):
     @extend_schema(operation_id="file", responses=said.FileSerializer)
     def get(self, request: Request, ref: str) -> Response:
         """One file: its columns, its digest, its licence."""
-        return Response(said.FileSerializer(_or_404(public_export(ref))).data)
+        return Response(said.FileSerializer(or_404(public_export(ref))).data)
 
 
 class FileContent(AnyKind, Public):
@@ -157,13 +157,7 @@ class FileContent(AnyKind, Public):
     @extend_schema(operation_id="file_content", parameters=[*RANGE], responses=FILE)
     def get(self, request: Request, ref: str) -> HttpResponseBase:
         """The file itself. Its ETag is its SHA-256."""
-        return _or_404(file_response(request, _or_404(public_export(ref))))
-
-
-def _or_404(found: Found | None) -> Found:
-    if found is None:
-        raise Http404
-    return found
+        return or_404(file_response(request, or_404(public_export(ref))))
 
 
 def _team(found: OpenTeam) -> dict[str, Any]:
@@ -178,6 +172,6 @@ def _team(found: OpenTeam) -> dict[str, Any]:
 
 
 def _board(found: OpenBoard | None) -> dict[str, Any]:
-    board = _or_404(found)
+    board = or_404(found)
     rows = [asdict(row) | {"entrant": board.names[row.entrant]} for row in board.snapshot.rows]
     return vars(board.snapshot) | {"stage": board.stage_slug, "rows": rows}

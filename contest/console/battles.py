@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -13,19 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from arena.queries.battle_lists import BattleFilter, BattleRow, battle_rows, battles_page
 from arena.queries.battle_records import battle_named
-from arena.queries.keyset import Place
 from contest.actions.break_glass import break_glass
 from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser
 from contest.console.battles_record import battle_context, entrant_names, names_of_sides, stand_of
 from contest.console.battles_words import LANGUAGES, STATES, TOPICS, VOID_REASONS, choices, worded
 from contest.console.layout_downloads import csv_answer
-from contest.console.layout_lists import DaysForm, chosen_stage, links_of, place_of
+from contest.console.layout_lists import DaysForm, chosen_stage, links_of, place_of, whole_list
 from contest.console.refused import lines_of
+from contest.found import or_404
 from contest.queries.stage_choices import StageChoice
 from contest.rules.roles import Act
 
-ROWS_A_READ = 2000
 COLUMNS = (
     "battle",
     "stage",
@@ -84,11 +83,8 @@ def battles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def battles_file(request: HttpRequest) -> HttpResponseBase:
     """The same battles, all of them, as a file."""
-    stage, _stages = chosen_stage(request)
-    if stage is None:
-        raise Http404
-    place = Place(oldest_first=request.GET.get("sort") == "oldest", size=ROWS_A_READ)
-    rows = battle_rows(BattleSearch(request.GET).filter(stage.pool_ref), place, with_sides=stage.is_over)
+    stage = or_404(chosen_stage(request)[0])
+    rows = battle_rows(BattleSearch(request.GET).filter(stage.pool_ref), whole_list(request), with_sides=stage.is_over)
     return csv_answer(f"battles-{stage.slug}", COLUMNS, _cells(rows, stage))
 
 

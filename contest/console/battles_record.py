@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404
-
 from arena.queries.battle_records import BattleRecord, battle_record
 from arena.queries.vote_records import sides_of
 from contest.console.battles_words import LANGUAGES, OUTCOMES, STATES, TOPICS, UNCOUNTED, VOID_REASONS, worded
 from contest.console.layout_lists import language
+from contest.found import or_404
 from contest.queries.stage_choices import StageChoice, stage_of_pool
 from contest.queries.stages import fielded
 
@@ -23,9 +22,7 @@ class Stand:
 
 def stand_of(ref: str) -> Stand:
     """The battle with this ref; 404 without one."""
-    record = battle_record(ref)
-    if record is None:
-        raise Http404
+    record = or_404(battle_record(ref))
     stage = stage_of_pool(record.pool_ref, language())
     found = sides_of(ref) if stage and stage.is_over else None
     return Stand(record, stage, names_of_sides(found) if found else ())

@@ -22,6 +22,7 @@ from contest.actions.entrants import switch_endpoint
 from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser, role_in
 from contest.console.endpoints_tested import HEALTH, PointLine, Text, point_lines, problem_text
+from contest.found import or_404
 from contest.queries.teams import EntrantRecord, team_records
 from contest.rules.roles import Act, may
 
@@ -139,10 +140,7 @@ def _try(request: HttpRequest, ref: str, act: Callable[[], None], done: str) -> 
 
 
 def _row(ref: str) -> EndpointRow:
-    found = next((row for row in endpoint_rows() if row.endpoint.ref == ref), None)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(next((row for row in endpoint_rows() if row.endpoint.ref == ref), None))
 
 
 def _canary_shown(canary: CanaryView) -> tuple[CanaryView, float | None, Text]:

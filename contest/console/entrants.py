@@ -23,6 +23,7 @@ from contest.console.team_forms import (
     initial_entrant,
     replicas_of_form,
 )
+from contest.found import or_404
 from contest.queries.addresses import address_issues
 from contest.queries.teams import EntrantRecord, entrant_record, team_record
 from contest.rules.issues import Issue
@@ -77,7 +78,7 @@ def entrant_new(request: HttpRequest, team: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def entrant_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Edit what is said of an entrant; its team, and whether it competes, never change."""
-    record = _record(slug)
+    record = or_404(entrant_record(slug))
     form = EntrantForm(request.POST or None, initial=initial_entrant(record.facts))
     for name in ("slug", "is_reference"):
         form.fields[name].disabled = True
@@ -90,7 +91,7 @@ def entrant_edit(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         changed = edit_entrant(organiser(request), facts, seen=_seen(request), now=datetime.now(UTC))
     except ActRefused as refused:
-        newest = _record(slug)
+        newest = or_404(entrant_record(slug))
         if newest.facts == facts:
             return redirect("console-team", team)
         return _page(request, team, newest, sheet, refused.issues, status=409)
@@ -102,7 +103,7 @@ def entrant_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def entrant_replicas(request: HttpRequest, slug: str) -> HttpResponse:
     """Point an entrant at the replicas that serve it."""
-    record = _record(slug)
+    record = or_404(entrant_record(slug))
     before = [
         Replica(row.base_url, row.served_name, row.api_key_variable, row.context_tokens) for row in record.endpoints
     ]
@@ -125,7 +126,7 @@ def entrant_replicas(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         change_endpoints(organiser(request), slug, replicas, seen=_seen(request), now=datetime.now(UTC))
     except ActRefused as refused:
-        return _page(request, team, _record(slug), sheet, refused.issues, status=409)
+        return _page(request, team, or_404(entrant_record(slug)), sheet, refused.issues, status=409)
     messages.success(request, _("서버를 바꿨어요."))
     return redirect("console-team", team)
 
@@ -162,13 +163,6 @@ def _typed_replicas(typed: QueryDict) -> "BaseFormSet[ReplicaForm]":
         data[f"{PREFIX}-TOTAL_FORMS"] = str(int(total) + 1)
     rows: BaseFormSet[ReplicaForm] = ReplicaForms(data, prefix=PREFIX)
     return rows
-
-
-def _record(slug: str) -> EntrantRecord:
-    record = entrant_record(slug)
-    if record is None:
-        raise Http404
-    return record
 
 
 def _seen(request: HttpRequest) -> int:

@@ -27,6 +27,7 @@ from contest.console.refused import done_a_moment_ago, lines_of, status_of
 from contest.console.stages_acts import ReasonForm
 from contest.exports.files import file_response, remove_export
 from contest.exports.queueing import enqueue_export
+from contest.found import or_404
 from contest.queries.exports import (
     ExportFilter,
     ExportRecord,
@@ -166,19 +167,14 @@ def export_file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
     record = export_record(ref)
     if record is None or record.file_name != name or not export_readable_by(record, organiser(request).account_id):
         raise Http404
-    answer = file_response(request, record)
-    if answer is None:
-        raise Http404
-    return answer
+    return or_404(file_response(request, record))
 
 
 @needs(Act.RELEASE_DATA)
 @require_http_methods(["GET", "POST"])
 def export_withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a file back, with the reason."""
-    record = export_record(ref)
-    if record is None:
-        raise Http404
+    record = or_404(export_record(ref))
     form, issues = ReasonForm(request.POST or None), list[Issue]()
     if request.method == "POST" and form.is_valid():
         now = datetime.now(UTC)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser, role_in
 from contest.console.refused import done_a_moment_ago, lines_of
 from contest.console.stages_shown import STATES
+from contest.found import or_404
 from contest.queries.releases import ReleaseRecord, release_record, release_records
 from contest.rules.data_release import LEAST_DELAY_DAYS, MOST_DELAY_DAYS
 from contest.rules.issues import Issue
@@ -76,9 +77,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def release_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Settle one stage's policy."""
-    record = release_record(slug)
-    if record is None:
-        raise Http404
+    record = or_404(release_record(slug))
     form, issues = ReleaseForm(request.POST or None, initial=_initial(record)), list[Issue]()
     if request.method == "POST" and form.is_valid():
         now, seen = datetime.now(UTC), form.cleaned_data["seen"]

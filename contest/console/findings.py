@@ -26,9 +26,10 @@ from contest.console.battles_record import entrant_names
 from contest.console.battles_words import OUTCOMES, choices, worded
 from contest.console.findings_words import DETECTORS, STATES, VERBS, chance_text, figures
 from contest.console.layout_downloads import csv_answer
-from contest.console.layout_lists import PER_PAGE, SearchForm, chosen_stage, counted_page, query_with
+from contest.console.layout_lists import PER_PAGE, SearchForm, chosen_stage, counted_page, is_oldest_first, query_with
 from contest.console.refused import done_a_moment_ago, lines_of, status_of
 from contest.console.votes import why_void
+from contest.found import or_404
 from contest.queries.audit import open_proposal
 from contest.rules.issues import Issue
 from contest.rules.proposals import Kind
@@ -68,7 +69,7 @@ class FindingSearch(SearchForm):
 def findings(request: HttpRequest) -> HttpResponse:
     """Findings of a stage, the newest first unless `?sort=oldest`."""
     stage, stages = chosen_stage(request)
-    search, oldest_first = FindingSearch(request.GET), request.GET.get("sort") == "oldest"
+    search, oldest_first = FindingSearch(request.GET), is_oldest_first(request)
     context: dict[str, object] = {"choice": stage, "choices": stages, "search": search}
     if stage is not None:
         wanted = search.filter()
@@ -86,11 +87,10 @@ def findings(request: HttpRequest) -> HttpResponse:
 @require_safe
 def findings_file(request: HttpRequest) -> HttpResponseBase:
     """The same findings, all of them, as a file."""
-    stage, _stages = chosen_stage(request)
-    if stage is None:
-        raise Http404
-    oldest_first = request.GET.get("sort") == "oldest"
-    rows = finding_rows(pool_ref=stage.pool_ref, oldest_first=oldest_first, **FindingSearch(request.GET).filter())
+    stage = or_404(chosen_stage(request)[0])
+    rows = finding_rows(
+        pool_ref=stage.pool_ref, oldest_first=is_oldest_first(request), **FindingSearch(request.GET).filter()
+    )
     return csv_answer(f"findings-{stage.slug}", COLUMNS, _cells(rows))
 
 
@@ -98,14 +98,14 @@ def findings_file(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def finding_page(request: HttpRequest, ref: str) -> HttpResponse:
     """One finding: the numbers that speak for it, what it would do to the board, the votes in question."""
-    return _page(request, _found(ref))
+    return _page(request, or_404(finding(ref)))
 
 
 @needs(Act.READ_CONSOLE)
 @require_safe
 def finding_file(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The votes in question as a file."""
-    receipts = [receipt for receipt, _voter in votes_of_finding(_found(ref).ref)]
+    receipts = [receipt for receipt, _voter in votes_of_finding(or_404(finding(ref)).ref)]
     rows = ((vote.receipt_ref, vote.battle_ref, vote.outcome, vote.cast_at) for vote in vote_records(receipts))
     return csv_answer(f"finding-{ref}", ("receipt", "battle", "outcome", "cast_at"), rows)
 
@@ -114,7 +114,7 @@ def finding_file(request: HttpRequest, ref: str) -> HttpResponseBase:
 @require_POST
 def finding_dismiss(request: HttpRequest, ref: str) -> HttpResponse:
     """Let a finding pass."""
-    found, now, reason = _found(ref), datetime.now(UTC), request.POST.get("reason", "")
+    found, now, reason = or_404(finding(ref)), datetime.now(UTC), request.POST.get("reason", "")
     try:
         dismiss_finding(organiser(request), ref, now=now, reason=reason)
     except ActRefused as refused:
@@ -128,7 +128,7 @@ def finding_dismiss(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def finding_propose(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """Propose to set the votes aside, or to count them again."""
-    found = _found(ref)
+    found = or_404(finding(ref))
     if name not in PROPOSING:
         raise Http404
     kind, propose = PROPOSING[name]
@@ -149,7 +149,7 @@ def _propose(propose: Callable[..., str], person: Person, ref: str, reason: str)
 
 
 def _refused(request: HttpRequest, found: FindingView, refused: ActRefused) -> HttpResponse:
-    return _page(request, _found(found.ref), refused.issues, status_of(refused))
+    return _page(request, or_404(finding(found.ref)), refused.issues, status_of(refused))
 
 
 def _page(
@@ -205,13 +205,6 @@ def _models(pool_ref: str) -> list[tuple[str, FingerprintView]]:
     seen = fingerprints_in(pool_ref)
     names = entrant_names([one.entrant_ref for one in seen])
     return [(names[one.entrant_ref], one) for one in seen]
-
-
-def _found(ref: str) -> FindingView:
-    found = finding(ref)
-    if found is None:
-        raise Http404
-    return found
 
 
 urlpatterns = [

@@ -8,15 +8,17 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page as CountedPage
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from arena.queries.keyset import Page, Place
+from contest.found import or_404
 from contest.queries.stage_choices import StageChoice, stage_choices
 
 PER_PAGE = 50
+ROWS_A_READ = 2000
 PLACES = ("after", "before", "page")
 
 Read = Callable[[int, int], Sequence[Any]]
@@ -72,22 +74,29 @@ def chosen_stage(request: HttpRequest) -> tuple[StageChoice | None, list[StageCh
     slug = request.GET.get("stage", "")
     if not slug:
         return (choices[0] if choices else None), choices
-    found = next((choice for choice in choices if choice.slug == slug), None)
-    if found is None:
-        raise Http404
+    found = or_404(next((choice for choice in choices if choice.slug == slug), None))
     return found, choices
 
 
 def place_of(request: HttpRequest, size: int = PER_PAGE) -> Place:
     """Where the page begins: `?after=` or `?before=` a ref, `?sort=oldest` from the other end."""
     before = request.GET.get("before", "")
-    oldest_first = request.GET.get("sort") == "oldest"
-    return Place(before or request.GET.get("after", ""), bool(before), oldest_first, size)
+    return Place(before or request.GET.get("after", ""), bool(before), is_oldest_first(request), size)
+
+
+def whole_list(request: HttpRequest) -> Place:
+    """The list from its beginning, for a file that is read in parts."""
+    return Place(oldest_first=is_oldest_first(request), size=ROWS_A_READ)
+
+
+def is_oldest_first(request: HttpRequest) -> bool:
+    """Whether `?sort=oldest` turns the list around."""
+    return request.GET.get("sort") == "oldest"
 
 
 def links_of(request: HttpRequest, page: Page[Any]) -> Links:
     """The ways on from this page."""
-    turned = {"sort": "" if request.GET.get("sort") == "oldest" else "oldest"}
+    turned = {"sort": "" if is_oldest_first(request) else "oldest"}
     return Links(
         previous=query_with(request.GET, {"before": page.previous}) if page.previous else "",
         next=query_with(request.GET, {"after": page.next}) if page.next else "",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -22,9 +22,10 @@ from contest.actions.refusals import ActRefused
 from contest.console.access import console_of, needs, organiser
 from contest.console.battles_words import OUTCOMES, choices, worded
 from contest.console.layout_downloads import csv_answer
-from contest.console.layout_lists import SearchForm, counted_page, query_with
+from contest.console.layout_lists import SearchForm, counted_page, is_oldest_first, query_with
 from contest.console.refused import done_a_moment_ago, lines_of, status_of
 from contest.console.votes import why_void
+from contest.found import or_404
 from contest.queries.audit import ProposalView, count_proposals, proposal_rows, proposal_view, proposals_page
 from contest.rules.issues import Issue
 from contest.rules.proposals import ACTS, Kind, ProposalFacts, issues_before_confirming
@@ -69,7 +70,7 @@ class ProposalSearch(SearchForm):
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """Proposals, the newest first unless `?sort=oldest`; only what waits, unless `?all=1`."""
-    search, oldest_first = ProposalSearch(request.GET), request.GET.get("sort") == "oldest"
+    search, oldest_first = ProposalSearch(request.GET), is_oldest_first(request)
     wanted = search.filter()
     read = partial(proposals_page, **wanted, oldest_first=oldest_first)
     page = counted_page(request, count_proposals(**wanted), read)
@@ -91,7 +92,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposals_file(request: HttpRequest) -> HttpResponseBase:
     """The same proposals, all of them, as a file."""
-    rows = proposal_rows(**ProposalSearch(request.GET).filter(), oldest_first=request.GET.get("sort") == "oldest")
+    rows = proposal_rows(**ProposalSearch(request.GET).filter(), oldest_first=is_oldest_first(request))
     return csv_answer("proposals", COLUMNS, (_cells(row) for row in rows))
 
 
@@ -99,14 +100,14 @@ def proposals_file(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def proposal(request: HttpRequest, ref: str) -> HttpResponse:
     """One proposal: what somebody saw, what the other one confirms."""
-    return _page(request, _found(ref))
+    return _page(request, or_404(proposal_view(ref)))
 
 
 @needs(Act.READ_CONSOLE)
 @require_POST
 def proposal_confirm(request: HttpRequest, ref: str) -> HttpResponse:
     """The second person agrees, and it is done."""
-    found = _found(ref)
+    found = or_404(proposal_view(ref))
     act = ACTS[Kind(found.kind)][1]
     return _decide(request, found, act, confirm_proposal, _("확인했어요. 이제 반영됐어요."))
 
@@ -115,7 +116,7 @@ def proposal_confirm(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def proposal_reject(request: HttpRequest, ref: str) -> HttpResponse:
     """Somebody turns it down."""
-    found, reason = _found(ref), request.POST.get("reason", "")
+    found, reason = or_404(proposal_view(ref)), request.POST.get("reason", "")
     if not reason.strip():
         return _page(request, found, [Issue("reason_missing")], 400)
     do = partial(reject_proposal, reason=reason)
@@ -129,7 +130,7 @@ def _decide(request: HttpRequest, found: ProposalView, act: Act, do: Callable[..
         do(organiser(request), found.ref, now=now)
     except ActRefused as refused:
         if not done_a_moment_ago(request.user.get_username(), act, about, now):
-            return _page(request, _found(found.ref), refused.issues, status_of(refused))
+            return _page(request, or_404(proposal_view(found.ref)), refused.issues, status_of(refused))
     messages.success(request, told)
     return redirect("console-proposal", found.ref)
 
@@ -161,13 +162,6 @@ def _cells(row: ProposalView) -> tuple[object, ...]:
         *(row.ref, row.proposed_at, row.kind, row.object_kind, row.object_ref, row.proposed_by, row.reason),
         *(row.decision, row.decided_by, row.decided_at),
     )
-
-
-def _found(ref: str) -> ProposalView:
-    found = proposal_view(ref)
-    if found is None:
-        raise Http404
-    return found
 
 
 urlpatterns = [

@@ -14,6 +14,7 @@ from contest.console.access import needs, organiser, role_in
 from contest.console.refused import IssueLine, done_a_moment_ago, lines_of
 from contest.console.stages_acts import ACTS, BY_NAME, StageAct, Told
 from contest.console.stages_shown import heading, term_lines
+from contest.found import or_404
 from contest.queries.audit import ProposalView, proposals_page
 from contest.queries.notices import notices_of
 from contest.queries.stage_records import StageRecord, stage_record
@@ -30,7 +31,7 @@ OVER = frozenset({StageState.CLOSED, StageState.FINAL})
 @require_safe
 def stage(request: HttpRequest, slug: str) -> HttpResponse:
     """One stage: where it stands, what can be done next, its entrants, its terms, its notices."""
-    record, language = _record(slug), get_language() or "ko"
+    record, language = or_404(stage_record(slug)), get_language() or "ko"
     now, role, runs = datetime.now(UTC), role_in(request), record.state in RUNNING
     present = {entry.entrant_slug for entry in record.entries}
     fielded = [entrant.facts for team in team_records() for entrant in team.entrants]
@@ -52,7 +53,7 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stage_act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """One act: what stands against it is told before it is done, and again with what was typed when it is refused."""
-    record, one = _record(slug), BY_NAME.get(name)
+    record, one = or_404(stage_record(slug)), BY_NAME.get(name)
     if one is None:
         raise Http404
     now = datetime.now(UTC)
@@ -78,7 +79,7 @@ def _do(request: HttpRequest, record: StageRecord, one: StageAct, form: Form | N
     except ActRefused as refused:
         if not one.needs_two and done_a_moment_ago(request.user.get_username(), one.act, record.slug, now):
             return redirect("console-stage", record.slug)
-        return _act_page(request, _record(record.slug), one, form, lines_of(refused.issues), status=409)
+        return _act_page(request, or_404(stage_record(record.slug)), one, form, lines_of(refused.issues), status=409)
     messages.success(request, str(one.done))
     return redirect("console-stage", record.slug)
 
@@ -114,10 +115,3 @@ def _outlook(request: HttpRequest, one: StageAct, record: StageRecord, now: date
 def _proposals(slug: str) -> list[ProposalView]:
     waiting = proposals_page(0, MOST_PROPOSALS, only_open=True)
     return [one for one in waiting if (one.object_kind, one.object_ref) == ("stage", slug)]
-
-
-def _record(slug: str) -> StageRecord:
-    record = stage_record(slug)
-    if record is None:
-        raise Http404
-    return record

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.forms import BaseFormSet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from contest.console.stage_forms import (
     terms_of_form,
 )
 from contest.console.stages_shown import heading
+from contest.found import or_404
 from contest.queries.stage_records import StageRecord, stage_record
 from contest.rules.issues import Issue
 from contest.rules.roles import Act
@@ -87,9 +88,7 @@ def stage_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stage_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Edit a draft."""
-    record = stage_record(slug)
-    if record is None:
-        raise Http404
+    record = or_404(stage_record(slug))
     if request.method == "GET":
         return _page(request, record, _filled_sheet(record.terms))
     sheet = _typed_sheet(request.POST, with_slug=False)

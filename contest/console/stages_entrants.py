@@ -15,6 +15,7 @@ from contest.console.access import needs, organiser
 from contest.console.refused import done_a_moment_ago, lines_of
 from contest.console.stages_acts import ReasonForm
 from contest.console.stages_shown import heading
+from contest.found import or_404
 from contest.queries.stage_records import stage_record
 from contest.rules.issues import Issue
 from contest.rules.roles import Act
@@ -67,9 +68,7 @@ def stage_withdraw(request: HttpRequest, slug: str, entrant: str) -> HttpRespons
 
 
 def _refusal(request: HttpRequest, slug: str, entrant: str, issues: list[Issue]) -> HttpResponse:
-    record = stage_record(slug)
-    if record is None:
-        raise Http404
+    record = or_404(stage_record(slug))
     context = heading(record, get_language() or "ko") | {"entrant": entrant, "issues": lines_of(issues)}
     return render(request, "console/stages/refused.html", context, status=409)
 

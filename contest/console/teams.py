@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from contest.console.access import needs, role_in
 from contest.console.endpoints import endpoint_rows
 from contest.console.stages_shown import STATES
+from contest.found import or_404
 from contest.queries.teams import PastEntry, entrant_record, team_history, team_record
 from contest.rules.roles import Act, may
 
@@ -19,9 +20,7 @@ from contest.rules.roles import Act, may
 @require_safe
 def team(request: HttpRequest, slug: str) -> HttpResponse:
     """One team: its organisations, emblem, entrants and stages."""
-    record = team_record(slug)
-    if record is None:
-        raise Http404
+    record = or_404(team_record(slug))
     role = role_in(request)
     context = {
         "record": record,
@@ -37,9 +36,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def entrant(request: HttpRequest, slug: str) -> HttpResponse:
     """One entrant: what exactly it is, its servers and its stages."""
-    record = entrant_record(slug)
-    if record is None:
-        raise Http404
+    record = or_404(entrant_record(slug))
     context = {
         "record": record,
         "name": record.facts.name_ko if get_language() == "ko" else record.facts.name_en,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.forms import BaseFormSet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,6 +23,7 @@ from contest.console.team_forms import (
     initial_team,
     team_of_form,
 )
+from contest.found import or_404
 from contest.queries.teams import TeamRecord, team_record
 from contest.rules.emblems import MOST_BYTES
 from contest.rules.issues import Issue
@@ -74,7 +75,7 @@ def team_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def team_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Edit what is said of a team."""
-    record = _record(slug)
+    record = or_404(team_record(slug))
     if request.method == "GET":
         return _page(request, record, _filled(record.facts))
     sheet, seen = _typed(request.POST, record.facts), request.POST.get("seen", "")
@@ -86,7 +87,7 @@ def team_edit(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         changed = edit_team(organiser(request), facts, seen=int(seen) if seen.isdecimal() else 0, now=now)
     except ActRefused as refused:
-        newest = _record(slug)
+        newest = or_404(team_record(slug))
         if newest.facts == facts:
             return redirect("console-team", slug)
         return _page(request, newest, sheet, refused.issues, status=409)
@@ -98,7 +99,7 @@ def team_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def team_emblem(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a team an emblem. What is uploaded is checked and painted anew."""
-    record = _record(slug)
+    record = or_404(team_record(slug))
     file = request.FILES.get("emblem")
     if file is None:
         messages.error(request, _("그림 파일을 고르세요."))
@@ -130,13 +131,6 @@ def _page(
         "has_errors": status == 400,
     }
     return render(request, "console/teams/edit.html", context, status=status)
-
-
-def _record(slug: str) -> TeamRecord:
-    record = team_record(slug)
-    if record is None:
-        raise Http404
-    return record
 
 
 def _filled(facts: TeamFacts) -> Sheet:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from arena.queries.keyset import Place
 from arena.queries.vote_lists import VoteFilter, VoteRow, vote_rows, votes_page
 from arena.queries.vote_records import vote_records
 from contest.actions.proposals import REASON_CHARACTERS, propose_restore, propose_void
@@ -24,14 +23,14 @@ from contest.console.access import Organiser, console_of, needs, organiser
 from contest.console.battles_record import entrant_names
 from contest.console.battles_words import GROUPS, OUTCOMES, UNCOUNTED, choices, worded
 from contest.console.layout_downloads import csv_answer
-from contest.console.layout_lists import DaysForm, chosen_stage, links_of, place_of
+from contest.console.layout_lists import DaysForm, chosen_stage, links_of, place_of, whole_list
 from contest.console.refused import lines_of
+from contest.found import or_404
 from contest.queries.audit import open_proposal
 from contest.queries.stage_choices import StageChoice
 from contest.rules.proposals import Kind
 from contest.rules.roles import Act
 
-ROWS_A_READ = 2000
 MOST_AT_ONCE = 500
 COLUMNS = (
     "receipt",
@@ -113,11 +112,8 @@ def votes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def votes_file(request: HttpRequest) -> HttpResponseBase:
     """The same votes, all of them, as a file."""
-    stage, _stages = chosen_stage(request)
-    if stage is None:
-        raise Http404
-    place = Place(oldest_first=request.GET.get("sort") == "oldest", size=ROWS_A_READ)
-    rows = vote_rows(VoteSearch(request.GET).filter(stage.pool_ref), place, with_sides=stage.is_over)
+    stage = or_404(chosen_stage(request)[0])
+    rows = vote_rows(VoteSearch(request.GET).filter(stage.pool_ref), whole_list(request), with_sides=stage.is_over)
     return csv_answer(f"votes-{stage.slug}", COLUMNS, _cells(rows, stage))
 
 

@@ -19,6 +19,7 @@ from requests import RequestException
 
 from arena.queries.votes import count_votes_of
 from contest.actions.citizens import bring_votes_along, sign_in
+from contest.found import or_404
 from contest.sign_in import REHEARSAL
 from contest.web.voters import browser_voter, forget
 
@@ -62,9 +63,7 @@ def ways(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave_for(request: HttpRequest, way_slug: str) -> HttpResponse:
     """Send the browser to the service. A page in between does it: the policy for forms ends at our own origin."""
-    way = next((way for way in settings.WAYS_IN if way.slug == way_slug), None)
-    if way is None:
-        raise Http404
+    way = or_404(next((way for way in settings.WAYS_IN if way.slug == way_slug), None))
     wishes = {"merge": "merge" in request.POST, "next": _target(request, request.POST.get("next", ""))}
     try:
         provider = get_adapter().get_provider(request, way.slug)

@@ -7,7 +7,7 @@ from functools import lru_cache
 import structlog
 from celery import Task
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,6 +20,7 @@ from arena.actions.errors import Refused
 from arena.actions.prompts import content_rules
 from arena.queries.battles import asked, battle_for_voter
 from arena.tasks import cancel_turn, stream_turn
+from contest.found import or_404
 from contest.queries.stages import current_stage
 from contest.rules.eligibility import issues_before_battle
 from contest.web.limits import battle_refusal
@@ -131,9 +132,7 @@ def _refused(request: HttpRequest, code: str) -> HttpResponse:
 def battle(request: HttpRequest, battle_ref: str) -> HttpResponse:
     """The voter's own battle, at any point of its life."""
     voter = voter_of(request)
-    view = battle_for_voter(battle_ref, voter) if voter else None
-    if view is None:
-        raise Http404
+    view = or_404(battle_for_voter(battle_ref, voter) if voter else None)
     return render(request, "battle/battle.html", battle_page(view, get_language() or "ko", _standing(request)))
 
 

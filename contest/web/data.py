@@ -4,7 +4,7 @@ import shlex
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from contest.exports.files import file_response
+from contest.found import or_404
 from contest.queries.exports import ExportRecord, public_export, public_exports
 from contest.queries.recipes import rating_words
 
@@ -56,7 +57,4 @@ def data(request: HttpRequest) -> HttpResponse:
 def data_file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
     """One file. Its ETag is its SHA-256, so that nobody loads twice what they have."""
     record = public_export(ref)
-    response = file_response(request, record) if record is not None and record.file_name == name else None
-    if response is None:
-        raise Http404
-    return response
+    return or_404(file_response(request, record) if record is not None and record.file_name == name else None)

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from contest.found import or_404
 from contest.web.board_choice import choice_in
 from contest.web.board_files import as_csv, as_json, file_name
 from contest.web.board_kept import page_bytes, shown_now
@@ -76,9 +77,7 @@ def leaderboard_snapshot(request: HttpRequest, ref: str) -> HttpResponse:
 def leaderboard_file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """The chosen board of a snapshot as `csv` or `json`."""
     shown = _kept_or_404(request, ref)
-    snapshot = shown.snapshot
-    if snapshot is None:
-        raise Http404
+    snapshot = or_404(shown.snapshot)
     names, rows = names_for(snapshot, _language()), rows_of(snapshot, shown.choice)
     if kind == "csv":
         response = HttpResponse(as_csv(shown.stage, rows, names), content_type="text/csv; charset=utf-8")
@@ -91,7 +90,4 @@ def leaderboard_file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 
 
 def _kept_or_404(request: HttpRequest, ref: str) -> Shown:
-    shown = kept_board(ref, choice_in(request.GET), _language())
-    if shown is None:
-        raise Http404
-    return shown
+    return or_404(kept_board(ref, choice_in(request.GET), _language()))
