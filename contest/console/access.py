@@ -51,8 +51,8 @@ class Organiser:
         return may(self.role, act)
 
 
-def needs(act: Act) -> Callable[[View], View]:
-    """Let only organisers in whose role may do `act`, for a view of Django.
+def needs(act: Act, *, to_post: Act | None = None) -> Callable[[View], View]:
+    """Let only organisers in whose role may do `act`, for a view of Django; `to_post` is asked of a POST instead.
 
     A citizen gets 404, as if there were nothing; nobody in particular is asked to sign in; an organiser without the
     second factor is asked for it; one whose role is too low gets 403 with the reason.
@@ -68,8 +68,9 @@ def needs(act: Act) -> Callable[[View], View]:
             if not is_verified(request.user, request.session):
                 return _ask_for_second_factor(request)
             request.console = console = _organiser(request, role)  # type: ignore[attr-defined]
-            if not console.may(act):
-                context = {"issues": lines_of([Issue("role_does_not_allow", {"act": act})])}
+            asked = to_post if to_post is not None and request.method == "POST" else act
+            if not console.may(asked):
+                context = {"issues": lines_of([Issue("role_does_not_allow", {"act": asked})])}
                 return render(request, "console/not_allowed.html", context, status=403)
             return view(request, *args, **kwargs)
 

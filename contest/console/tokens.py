@@ -59,15 +59,12 @@ class TokenForm(forms.Form):
     )
 
 
-@needs(Act.READ_CONSOLE)
+@needs(Act.READ_CONSOLE, to_post=Act.ISSUE_TOKEN)
 @require_http_methods(["GET", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
     """All tokens and the form for a new one, which is in the answer to that form and nowhere else."""
     form, issues, token, status = _form(request.POST or None), list[Issue](), "", 200
-    if request.method == "POST" and not may(role_in(request), Act.ISSUE_TOKEN):
-        # Before anything is said of what was typed.
-        issues, status = [Issue("role_does_not_allow", {"act": Act.ISSUE_TOKEN})], 403
-    elif request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
         words = wanted["account"], wanted["name"], wanted["scopes"], wanted["days"]
         try:
