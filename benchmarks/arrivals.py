@@ -8,12 +8,11 @@ slot is held afterwards.
 
 import argparse
 import asyncio
-import os
 import time
-from pathlib import Path
 
 import numpy as np
 
+from benchmarks.support.machine import print_load
 from tests.admission.newcomers import Newcomer, come_all, fates, left_in_line
 from tests.services.servers import postgres_server, redis_server
 from tests.services.site import site_processes
@@ -57,7 +56,7 @@ def main() -> None:
         "ARENA_MOST_WAITING": str(options.most_waiting),
         "ARENA_RELEASE_BYTES_PER_SECOND": "2000",
     }
-    print(f"load before: {Path('/proc/loadavg').read_text().strip()}; {os.cpu_count()} cores", flush=True)
+    print_load()
     with postgres_server() as postgres, redis_server() as redis:
         database = postgres.url(postgres.create_database())
         with site_processes(database, redis.url, webs=2, workers=2, environment=environment) as site:

@@ -11,12 +11,12 @@ import os
 import subprocess
 import sys
 from contextlib import ExitStack
-from pathlib import Path
 
 import django
 
 from benchmarks.streaming import ROOT
 from benchmarks.support.lock_waits import LockWaits
+from benchmarks.support.machine import print_load
 from tests.services.folders import temporary_folder
 from tests.services.servers import postgres_server, redis_server
 from tests.services.site import site_processes
@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--viewers", type=int, default=200)
     parser.add_argument("--existing", type=int, default=0, help="votes that are there before")
     options = parser.parse_args()
-    print(f"load before: {Path('/proc/loadavg').read_text().strip()}; {os.cpu_count()} cores", flush=True)
+    print_load()
     with ExitStack() as stack:
         folder = stack.enter_context(temporary_folder())
         postgres = stack.enter_context(postgres_server(durable=True))

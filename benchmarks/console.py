@@ -11,10 +11,10 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from statistics import quantiles
 
 from benchmarks.streaming import ROOT
+from benchmarks.support.machine import print_load
 from tests.services.folders import temporary_folder
 from tests.services.servers import postgres_server, redis_server
 from tests.services.site import manage, site_environment
@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("--days", type=float, default=14, help="over how long the battles are spread")
     parser.add_argument("--rounds", type=int, default=20)
     options = parser.parse_args()
-    print(f"load before: {Path('/proc/loadavg').read_text().strip()}; {os.cpu_count()} cores", flush=True)
+    print_load()
     with temporary_folder() as folder, postgres_server() as postgres, redis_server() as redis:
         more = {
             "DJANGO_SETTINGS_MODULE": "benchmarks.support.bare_settings",

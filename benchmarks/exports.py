@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 
 from benchmarks.streaming import ROOT
+from benchmarks.support.machine import print_load
 from tests.services.folders import temporary_folder
 from tests.services.servers import postgres_server
 from tests.services.site import manage, site_environment
@@ -102,7 +103,7 @@ def main() -> None:
     parser.add_argument("--votes", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    print(f"load before: {Path('/proc/loadavg').read_text().strip()}; {os.cpu_count()} cores", flush=True)
+    print_load()
     with temporary_folder() as folder, postgres_server() as postgres:
         url = postgres.url(postgres.create_database())
         environment = site_environment(url, "redis://127.0.0.1:1/0", folder)

@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 
 from arena.inference.rehearsal.faults import Fault
 from benchmarks.streaming import FRAME_MS, ROOT, memory_mb, started
+from benchmarks.support.machine import print_load
 from tests.services.servers import postgres_server, redis_server
 from tests.services.site import Site, site_processes
 
@@ -103,7 +104,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--seconds", type=float, default=35, help="of each kind a round; silence is given up after 30")
     options = parser.parse_args()
-    print(f"load before: {Path('/proc/loadavg').read_text().strip()}; {os.cpu_count()} cores", flush=True)
+    print_load()
     with ExitStack() as stack:
         stub = server(stack, "benchmarks.support.stub", "--tokens", str(BATTLE_SECONDS * TOKENS_PER_SECOND))
         twin = server(stack, "arena.inference.rehearsal", "--port", "0", "--config", cast(stack))

@@ -6,15 +6,14 @@ server; the best of each is compared.
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import time
 import urllib.request
 from contextlib import ExitStack
-from pathlib import Path
 
 from benchmarks.streaming import ROOT
+from benchmarks.support.machine import print_load
 from tests.services.folders import temporary_folder
 from tests.services.servers import postgres_server, redis_server
 from tests.services.site import site_processes
@@ -43,7 +42,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    print(f"load before: {Path('/proc/loadavg').read_text().strip()}; {os.cpu_count()} cores", flush=True)
+    print_load()
     with ExitStack() as stack:
         folder = stack.enter_context(temporary_folder())
         page = folder / "page.html"

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.support.machine import print_load
 from contest.supervisor.ports import free_port
 from tests.services.servers import postgres_server, redis_server
 from tests.services.site import site_processes
@@ -117,7 +118,7 @@ def main() -> None:
     options = parser.parse_args()
     ramp = options.battles / 25
     tokens = int((options.seconds + ramp) * 50)
-    print(f"load before: {Path('/proc/loadavg').read_text().strip()}; {os.cpu_count()} cores", flush=True)
+    print_load()
     with ExitStack() as stack:
         stub, told = stack.enter_context(started("benchmarks.support.stub", "--tokens", str(tokens)))
         address = f"http://127.0.0.1:{told['port']}"

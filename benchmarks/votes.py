@@ -20,6 +20,7 @@ from pathlib import Path
 import django
 
 from benchmarks.streaming import ROOT
+from benchmarks.support.machine import print_load
 from tests.services.folders import postgres_binaries, temporary_folder
 from tests.services.servers import PostgresServer, postgres_server, redis_server
 from tests.services.site import Site, site_processes
@@ -119,7 +120,7 @@ def main() -> None:
     parser.add_argument("--webs", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    print(f"load before: {Path('/proc/loadavg').read_text().strip()}; {os.cpu_count()} cores", flush=True)
+    print_load()
     with ExitStack() as stack:
         folder = stack.enter_context(temporary_folder())
         postgres = stack.enter_context(postgres_server(durable=True))
