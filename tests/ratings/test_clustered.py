@@ -102,7 +102,7 @@ def test_the_board_refuses_votes_that_its_tallies_do_not_count() -> None:
 def test_real_votes_clustered_by_worker_or_prompt_give_wider_intervals(column: str) -> None:
     def widths(cluster: str | None) -> dict[str, float]:
         rated = rate_file(LLMFAO, RatingChoices(Columns(COLUMNS, cluster), {}), lambda share: None)
-        return {row.name: row.upper - row.lower for row in rated.entrants}  # type: ignore[operator]
+        return {row.entrant: row.upper - row.lower for row in rated.entrants}  # type: ignore[operator]
 
     plain, clustered = widths(None), widths(column)
     ratios = np.array([clustered[name] / plain[name] for name in plain])

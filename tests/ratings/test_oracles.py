@@ -57,4 +57,4 @@ def test_oracles_agree_on_8931_real_votes_of_59_entrants(oracle: object) -> None
     theirs = dict(zip(counts.entrants, oracle(counts), strict=True))  # type: ignore[operator]
     rated = rate_file(LLMFAO, RatingChoices(Columns(COLUMNS), {}), lambda share: None)
     assert (rated.votes, len(rated.entrants)) == (8931, 59)
-    assert {row.name: row.rating for row in rated.entrants} == pytest.approx(theirs, abs=1e-6)
+    assert {row.entrant: row.rating for row in rated.entrants} == pytest.approx(theirs, abs=1e-6)

@@ -3,13 +3,12 @@
 from arena.queries.vote_files.choices import RatingChoices
 from arena.queries.vote_files.columns import Columns, StyleColumns
 from arena.queries.vote_files.problem import VoteFileProblem
-from arena.queries.vote_files.rating import TIE_RULES, RatedEntrant, RatedFile, rate_file
+from arena.queries.vote_files.rating import TIE_RULES, RatedFile, rate_file
 from arena.queries.vote_files.reading import VotesRead, read_votes
 
 __all__ = [
     "TIE_RULES",
     "Columns",
-    "RatedEntrant",
     "RatedFile",
     "RatingChoices",
     "StyleColumns",

@@ -9,7 +9,7 @@ from arena.queries.vote_files.problem import VoteFileProblem
 from arena.queries.vote_files.reading import VotesRead, read_votes
 from arena.queries.vote_files.remarks import Reach, remarks
 from arena.queries.vote_files.style_board import StyleBoard, style_board
-from arena.rules.ratings.board import board_rows
+from arena.rules.ratings.board import BoardRow, board_rows
 from arena.rules.ratings.clustered import TooFewClusters, clustered_sandwich, clusters_in, degrees_of
 from arena.rules.ratings.connectivity import largest_component, strong_components
 from arena.rules.ratings.newton import NoMaximum
@@ -25,33 +25,15 @@ VERSION = 4
 
 
 @dataclass(frozen=True)
-class RatedEntrant:
-    """One entrant; the numbers mean what they mean on a board. Unrated ones have no rating and no rank."""
-
-    name: str
-    rating: float | None
-    lower: float | None
-    upper: float | None
-    rank: int | None
-    rank_low: int | None
-    rank_high: int | None
-    votes: int
-    wins: int
-    ties: int
-    losses: int
-    rated: bool
-
-
-@dataclass(frozen=True)
 class RatedFile:
     """What a vote file says.
 
-    `votes`: those that count; `skipped`: rows that do not, by reason; `components`: strongly connected groups among
-    the entrants with enough votes, 1 when all can be compared; `clusters`: of the intervals, None when votes were taken
-    as independent; `remarks`: whole sentences on what the numbers leave out.
+    `entrants`: as on a board; `votes`: those that count; `skipped`: rows that do not, by reason; `components`: strongly
+    connected groups among the entrants with enough votes, 1 when all can be compared; `clusters`: of the intervals,
+    None when votes were taken as independent; `remarks`: whole sentences on what the numbers leave out.
     """
 
-    entrants: tuple[RatedEntrant, ...]
+    entrants: tuple[BoardRow, ...]
     model: str
     votes: int
     skipped: dict[str, int]
@@ -76,7 +58,7 @@ def rate_file(path: Path, choices: RatingChoices, progress: Progress) -> RatedFi
     board = board_rows(counts, _anchored(places, counts, choices))
     styled = choices.columns.style and reach.rated
     return RatedFile(
-        entrants=tuple(RatedEntrant(*vars(row).values()) for row in board),
+        entrants=tuple(board),
         model=_model(choices, rows),
         votes=len(read.rows),
         skipped=read.skipped,

@@ -16,16 +16,17 @@ from django.core.management.base import BaseCommand, CommandError
 from arena.queries.vote_files import (
     TIE_RULES,
     Columns,
-    RatedEntrant,
     RatedFile,
     RatingChoices,
     StyleColumns,
     VoteFileProblem,
     rate_file,
 )
+from arena.rules.ratings.board import BoardRow
 from contest.management.progress import Bar
 
 EXIT_UNUSABLE = 2
+COLUMNS = ("name", *list(BoardRow.__dataclass_fields__)[1:])
 LARGE_BYTES = 16_000_000
 MOST_PRIOR = 1000
 BOARD_PRIOR = 1.0
@@ -158,7 +159,8 @@ class Command(BaseCommand):
 
     def _write(self, rated: RatedFile, form: str) -> None:
         if form == "json":
-            self.stdout.write(json.dumps(asdict(rated), ensure_ascii=False, indent=1))
+            told = asdict(rated) | {"entrants": [_line(row) for row in rated.entrants]}
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
             return
         self.stdout.write(as_csv(rated) if form == "csv" else as_table(rated), ending="")
         about = self.stderr if form == "csv" else self.stdout
@@ -193,10 +195,16 @@ def is_large(file: Path) -> bool:
 def as_csv(rated: RatedFile) -> str:
     """A header and one line an entrant."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(RatedEntrant.__dataclass_fields__), lineterminator="\n")
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(asdict(entrant) for entrant in rated.entrants)
+    writer.writerows(_line(row) for row in rated.entrants)
     return out.getvalue()
+
+
+def _line(row: BoardRow) -> dict[str, Any]:
+    """A board's row under the names of the field's tools."""
+    fields = asdict(row)
+    return {"name": fields.pop("entrant"), **fields}
 
 
 def as_table(rated: RatedFile) -> str:
@@ -211,12 +219,12 @@ def as_table(rated: RatedFile) -> str:
     return "".join(f"{line.rstrip()}\n" for line in text)
 
 
-def _cells(entrant: RatedEntrant) -> tuple[str, ...]:
-    votes = tuple(f"{number:,}" for number in (entrant.votes, entrant.wins, entrant.ties, entrant.losses))
-    if entrant.rating is None:
-        return ("-", entrant.name, "not rated", "", *votes)
-    ranks = f"{entrant.rank_low}-{entrant.rank_high}" if entrant.rank_low != entrant.rank_high else f"{entrant.rank}"
-    return (ranks, entrant.name, f"{entrant.rating:.1f}", f"{entrant.lower:.1f} to {entrant.upper:.1f}", *votes)
+def _cells(row: BoardRow) -> tuple[str, ...]:
+    votes = tuple(f"{number:,}" for number in (row.votes, row.wins, row.ties, row.losses))
+    if row.rating is None:
+        return ("-", row.entrant, "not rated", "", *votes)
+    ranks = f"{row.rank_low}-{row.rank_high}" if row.rank_low != row.rank_high else f"{row.rank}"
+    return (ranks, row.entrant, f"{row.rating:.1f}", f"{row.lower:.1f} to {row.upper:.1f}", *votes)
 
 
 def summary(rated: RatedFile) -> list[str]:
