@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.services.browsers import NewPage
-
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 MORPH = """async ([before, after, held]) => {
@@ -19,13 +17,6 @@ MORPH = """async ([before, after, held]) => {
   place.remove();
   return found;
 }"""
-
-
-@pytest.fixture
-def page(new_page: NewPage) -> Page:
-    page = new_page()
-    page.goto("/about/")
-    return page
 
 
 @pytest.mark.parametrize(

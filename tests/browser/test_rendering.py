@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.services.browsers import NewPage
-
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 RENDER = """async (text) => {
@@ -18,13 +16,6 @@ RENDER = """async (text) => {
   place.remove();
   return html;
 }"""
-
-
-@pytest.fixture
-def page(new_page: NewPage) -> Page:
-    page = new_page()
-    page.goto("/about/")
-    return page
 
 
 def render(page: Page, text: str) -> str:

@@ -7,12 +7,11 @@ import pytest
 from django.test import Client
 
 from arena.actions import findings as engine
-from arena.models import Finding, FindingVote, Pool, Vote
+from arena.models import Finding, Vote
 from contest.console.findings_words import DETECTORS, chance_text
 from contest.models import AuditEntry, Proposal
-from tests.arena_cast import voted
 from tests.console_stages.conftest import SignIn
-from tests.contest.cast import OPENS, bitna, dohyun, opened, pool_of, yuna
+from tests.contest.cast import OPENS, bitna, dohyun, finding_about_two, pool_of, yuna
 
 pytestmark = pytest.mark.django_db
 NOW = OPENS + timedelta(days=1)
@@ -21,23 +20,8 @@ NOW = OPENS + timedelta(days=1)
 @pytest.fixture
 def found() -> str:
     """The ref of an open finding about two of three votes."""
-    opened()
-    for number in range(3):
-        voted(pool_of(), voter=f"{number:064d}", seed=number)
-    pool = Pool.objects.get(ref=pool_of())
-    row = Finding.objects.create(
-        pool=pool,
-        detector="random",
-        subject="voter=v1",
-        found_at=NOW,
-        renewed_at=NOW,
-        looked_at_votes=3,
-        chance=1e-30,
-        numbers={"standard_errors": -9.0, "against_a_coin": 0.1},
-    )
-    for vote in Vote.objects.order_by("pk")[:2]:
-        FindingVote.objects.create(finding=row, vote=vote)
-    return row.ref
+    numbers = {"standard_errors": -9.0, "against_a_coin": 0.1}
+    return finding_about_two(NOW, "random", "voter=v1", chance=1e-30, numbers=numbers)
 
 
 def press(browser: Client, ref: str, act: str, reason: str = "한 사무실") -> Any:

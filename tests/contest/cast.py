@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 
 from arena.actions.endpoint_checks import CheckedPoint, begin_check, finish_check
 from arena.actions.health import Look, record_looks
+from arena.models import Finding, FindingVote, Pool, Vote
 from arena.queries.endpoints import endpoint_records
 from contest.actions.entrants import enrol
 from contest.actions.stages import create_stage, publish_stage
@@ -18,6 +19,7 @@ from contest.models import Citizen, Stage
 from contest.rules.roles import Command, Person, Role
 from contest.rules.stages_terms import StageTerms
 from contest.rules.teams import EntrantFacts, MaskedNames, OrganisationFacts, Replica, TeamFacts
+from tests.arena_cast import voted
 
 # The contest opens in May; the notice is a little longer than the month that the programme wants.
 DRAFTED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -156,3 +158,15 @@ def closed(slug: str = "one") -> str:
 def pool_of(slug: str = "one") -> str:
     """The ref of a stage's pool."""
     return Stage.objects.values_list("pool__ref", flat=True).get(slug=slug)
+
+
+def finding_about_two(now: datetime, detector: str, subject: str, **more: Any) -> str:
+    """The ref of an open finding about two of the three votes of an open stage."""
+    opened()
+    for number in range(3):
+        voted(pool_of(), voter=f"{number:064d}", seed=number)
+    seen = {"detector": detector, "subject": subject, "found_at": now, "renewed_at": now, "looked_at_votes": 3}
+    row = Finding.objects.create(pool=Pool.objects.get(ref=pool_of()), **seen, **more)
+    for vote in Vote.objects.order_by("pk")[:2]:
+        FindingVote.objects.create(finding=row, vote=vote)
+    return row.ref

@@ -4,14 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from arena.models import Finding, FindingVote, Pool, Vote
+from arena.models import Vote
 from arena.queries.findings import finding
 from contest.actions.finding_decisions import dismiss_finding
 from contest.actions.proposals import confirm_proposal, propose_finding, propose_undo_finding
 from contest.actions.refusals import ActRefused, NotAllowed
 from contest.models import AuditEntry
-from tests.arena_cast import voted
-from tests.contest.cast import OPENS, bitna, dohyun, opened, pool_of, yuna
+from tests.contest.cast import OPENS, bitna, dohyun, finding_about_two, yuna
 
 pytestmark = pytest.mark.django_db
 NOW = OPENS + timedelta(days=1)
@@ -20,20 +19,7 @@ NOW = OPENS + timedelta(days=1)
 @pytest.fixture
 def found() -> str:
     """The ref of an open finding about two of three votes."""
-    opened()
-    for number in range(3):
-        voted(pool_of(), voter=f"{number:064d}", seed=number)
-    row = Finding.objects.create(
-        pool=Pool.objects.get(ref=pool_of()),
-        detector="group",
-        subject="n1",
-        found_at=NOW,
-        renewed_at=NOW,
-        looked_at_votes=3,
-    )
-    for vote in Vote.objects.order_by("pk")[:2]:
-        FindingVote.objects.create(finding=row, vote=vote)
-    return row.ref
+    return finding_about_two(NOW, "group", "n1")
 
 
 def void_votes() -> int:
