@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -14,12 +13,12 @@ from kombu.exceptions import OperationalError as BrokerAway
 from redis import Redis
 
 from arena.actions.battles import expire_battles
+from arena.actions.board_desk import desk_of
 from arena.actions.canaries import record_canary, record_canary_failure
 from arena.actions.endpoint_checks import CheckedPoint, finish_check
 from arena.actions.findings import look_for_findings
 from arena.actions.folding import fold_votes
 from arena.actions.health import record_looks
-from arena.actions.leaderboard import publish_snapshot
 from arena.actions.paces import measure_pace
 from arena.actions.prompts import PROMPT_MAX_CHARACTERS, content_rules
 from arena.actions.turns import sweep_turns
@@ -47,9 +46,6 @@ EXPIRE_AFTER = timedelta(hours=24)
 JUDGE_VOTES_OF = timedelta(hours=1)
 FULL_RETRY_SECONDS = 0.5
 DRAIN_SECONDS = 20.0
-RESTS = 4
-"""How many times the processor time of a snapshot lie at least between the beginnings of a pool's snapshots."""
-rest_until: dict[str, float] = {}
 _starting = threading.Lock()
 
 
@@ -193,11 +189,7 @@ async def _examine(target: Target, context_tokens: int) -> list[Finding]:
 
 @shared_task
 def publish_leaderboards() -> None:
-    """Fold new votes into their pools' tallies and publish a new snapshot of each. The beat calls once a second.
-
-    Rating many votes takes seconds: they never get more than a quarter of a processor. What counts is processor time,
-    because a busy machine would otherwise make boards rest for as long as others keep it busy.
-    """
+    """Fold new votes into their pools' tallies and publish a new snapshot of each. The beat calls once a second."""
     failed = 0
     for pool_ref in pools_to_publish():
         try:
@@ -212,12 +204,7 @@ def publish_leaderboards() -> None:
 
 def _publish(pool_ref: str) -> None:
     fold_votes(pool_ref)
-    begun = time.monotonic()
-    if begun < rest_until.get(pool_ref, 0.0):
-        return
-    worked = time.thread_time()
-    number = publish_snapshot(pool_ref, datetime.now(UTC))
-    rest_until[pool_ref] = begun + RESTS * (time.thread_time() - worked)
+    number = desk_of(pool_ref).publish(datetime.now(UTC))
     if number is not None:
         send_leaderboard(redis(), pool_ref, number)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from arena.actions.folding import tallies_by_slice, tallies_digest
-from arena.actions.votes_at import votes_at
+from arena.actions.votes_at import FollowedVotes
 from arena.models import LeaderboardSnapshot, Pool
 from arena.rules.ratings import PairTally
 from arena.rules.ratings.report import Question, Report, report
@@ -27,8 +27,11 @@ class _Marked:
         return self.slices.get(ALL, [])
 
 
-def publish_snapshot(pool_ref: str, now: datetime) -> int | None:
+def publish_snapshot(pool_ref: str, now: datetime, followed: FollowedVotes | None = None) -> int | None:
     """Rate the tallies and keep the result as the next snapshot; its number, or None when nothing is new.
+
+    `followed`: the pool's votes as the caller keeps them from board to board; otherwise all of them are read. Raises
+    ValueError when they are not those of the tallies.
 
     Battles are drawn and votes folded under the pool's lock. It is held for reading the tallies and for one INSERT, not
     for reading the votes and rating them, which take longer the more votes there are.
@@ -36,7 +39,7 @@ def publish_snapshot(pool_ref: str, now: datetime) -> int | None:
     marked = _mark(pool_ref)
     if marked is None:
         return None
-    votes = votes_at(marked.pool, marked.watermark)
+    votes = (followed or FollowedVotes()).at(marked.pool, marked.watermark)
     said = report(marked.slices, votes.counted, marked.question)
     return _keep(marked, said, votes.void, now)
 

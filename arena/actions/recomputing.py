@@ -8,9 +8,10 @@ from typing import Any
 from arena.actions.folding import tallies_digest
 from arena.actions.votes_at import votes_at
 from arena.models import LeaderboardSnapshot
-from arena.rules.outcome import Outcome, swapped
 from arena.rules.ratings import PairTally
-from arena.rules.ratings.report import CountedVote, Question, Report, report
+from arena.rules.ratings.counted import CountedVotes
+from arena.rules.ratings.report import Question, Report, report
+from arena.rules.ratings.rows import sided_counts
 from arena.rules.ratings.slices import ALL
 
 CLOSE = 1e-6
@@ -44,7 +45,7 @@ def recompute_snapshot(snapshot_ref: str) -> Recomputed:
     return _recompute(kept, votes.counted, problems, left_out=())
 
 
-def recompute_from(snapshot_ref: str, votes: list[CountedVote]) -> Recomputed:
+def recompute_from(snapshot_ref: str, votes: CountedVotes) -> Recomputed:
     """The same from votes that came from elsewhere, such as an export, as far as these tell.
 
     Raises LeaderboardSnapshot.DoesNotExist.
@@ -53,7 +54,7 @@ def recompute_from(snapshot_ref: str, votes: list[CountedVote]) -> Recomputed:
 
 
 def _recompute(
-    kept: LeaderboardSnapshot, votes: list[CountedVote], problems: Iterable[str], *, left_out: Iterable[str]
+    kept: LeaderboardSnapshot, votes: CountedVotes, problems: Iterable[str], *, left_out: Iterable[str]
 ) -> Recomputed:
     slices = tally_votes(votes)
     entrants = [row["entrant"] for row in kept.rows]
@@ -72,17 +73,9 @@ def _recompute(
     return Recomputed(kept.ref, difference, (*found, *(one for one in apart if isinstance(one, str))))
 
 
-def tally_votes(votes: list[CountedVote]) -> dict[str, list[PairTally]]:
+def tally_votes(votes: CountedVotes) -> dict[str, list[PairTally]]:
     """The tallies of votes, by slice, as the folds would have left them."""
-    columns = {Outcome.A_BETTER: 0, Outcome.B_BETTER: 1, Outcome.TIE: 2, Outcome.BOTH_BAD: 3}
-    counts: dict[str, dict[tuple[str, str], list[int]]] = {}
-    for vote in votes:
-        a, b, outcome = vote.a, vote.b, vote.outcome
-        if a > b:
-            a, b, outcome = b, a, swapped(outcome)
-        for name in vote.slices:
-            counts.setdefault(name, {}).setdefault((a, b), [0, 0, 0, 0])[columns[outcome]] += 1
-    return {name: [PairTally(*pair, *row) for pair, row in sorted(pairs.items())] for name, pairs in counts.items()}
+    return {name: sided_counts(votes.rows.where(votes.inside(name))).tallies() for name in votes.slices()}
 
 
 def _anew(said: Report, left_out: Iterable[str]) -> dict[str, Any]:

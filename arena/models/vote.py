@@ -51,6 +51,9 @@ class Vote(models.Model):
             models.Index(fields=["id"], name="votes_to_take_out", condition=TO_TAKE_OUT),
             models.Index(fields=["id"], name="votes_to_note", condition=TO_NOTE),
             models.Index(fields=["voter_ref", "-cast_at"], name="votes_of_a_voter"),
+            # What a board has not seen yet.
+            models.Index(fields=["fold"], name="votes_by_fold"),
+            models.Index(fields=["void_fold"], name="votes_by_void_fold", condition=models.Q(void_fold__isnull=False)),
             # Organisers' lists; the void ones are few among many.
             models.Index(fields=["-cast_at", "-id"], name="votes_newest_first"),
             models.Index(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from arena.queries.counted_votes import CountedVote, counted_rows
+from arena.queries.counted_votes import CountedVotes, counted_rows
 from arena.queries.vote_files import Columns, read_votes
 from contest.queries.exports import stage_data
 
@@ -14,7 +14,7 @@ class NamesUnknown(Exception):
     """The file names entrants that the stage does not have."""
 
 
-def exported_votes(slug: str, path: Path, progress: Callable[[float], None]) -> list[CountedVote]:
+def exported_votes(slug: str, path: Path, progress: Callable[[float], None]) -> CountedVotes:
     """The votes of a file that `export_votes` wrote for stage `slug`, with refs for names.
 
     Raises VoteFileProblem and NamesUnknown.

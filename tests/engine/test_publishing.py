@@ -6,6 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from arena import tasks
+from arena.actions import board_desk
 from arena.actions.folding import fold_votes
 from arena.models import LeaderboardSnapshot, Pool
 from arena.queries.leaderboard import latest_snapshot
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def rested(monkeypatch: pytest.MonkeyPatch) -> None:
     """No pool rests from an earlier test, and nobody listens."""
-    monkeypatch.setattr(tasks, "rest_until", {})
+    board_desk.desk_of.cache_clear()
     monkeypatch.setattr(tasks, "send_leaderboard", lambda *_: None)
     monkeypatch.setattr(tasks, "redis", lambda: None)
 
@@ -51,7 +52,7 @@ def test_a_pool_with_many_votes_rests_by_the_processor_time_that_its_board_took(
 ) -> None:
     pool = make_pool()
     worked = iter([10.0, 10.0 + 3600])
-    monkeypatch.setattr(tasks.time, "thread_time", lambda: next(worked))
+    monkeypatch.setattr(board_desk.time, "thread_time", lambda: next(worked))
     for seed in range(2):
         voted(pool, seed=seed)
         tasks.publish_leaderboards()

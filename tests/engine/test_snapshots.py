@@ -16,11 +16,12 @@ from arena.actions.recomputing import recompute_snapshot
 from arena.actions.voids import restore_votes, void_votes
 from arena.models import Battle, LeaderboardSnapshot, Pool, Vote
 from arena.rules.ratings import PairTally
-from arena.rules.ratings.report import CountedVote, Question, Report
+from arena.rules.ratings.counted import CountedVotes
+from arena.rules.ratings.report import Question, Report
 from tests.arena_cast import JUNHO, MINJI, NOW, make_pool, voted
 
 OUTCOMES = ("a_better", "b_better", "tie", "both_bad", "a_better")
-Rating = Callable[[Mapping[str, Sequence[PairTally]], Sequence[CountedVote], Question], Report]
+Rating = Callable[[Mapping[str, Sequence[PairTally]], CountedVotes, Question], Report]
 
 
 def cast(pool: str, count: int) -> list[str]:
@@ -46,7 +47,7 @@ def meanwhile(act: Callable[[], object]) -> Rating:
         finally:
             connection.close()
 
-    def report(tallies: Mapping[str, Sequence[PairTally]], votes: Sequence[CountedVote], question: Question) -> Report:
+    def report(tallies: Mapping[str, Sequence[PairTally]], votes: CountedVotes, question: Question) -> Report:
         if waiting:
             thread = threading.Thread(target=do)
             thread.start()

@@ -7,7 +7,8 @@ import pytest
 from arena.actions.recomputing import tally_votes
 from arena.rules.outcome import Outcome
 from arena.rules.ratings import BoardRow
-from arena.rules.ratings.report import CountedVote, Question, Report, report
+from arena.rules.ratings.counted import SeenVote, VoteColumns
+from arena.rules.ratings.report import Question, Report, report
 
 OLD = "abcd"
 A, B, TIE = Outcome.A_BETTER, Outcome.B_BETTER, Outcome.TIE
@@ -15,7 +16,9 @@ A, B, TIE = Outcome.A_BETTER, Outcome.B_BETTER, Outcome.TIE
 
 def said(votes: list[tuple[str, str, Outcome]], min_votes: int = 30, entrants: str = "abcde") -> Report:
     """The site's report on votes of thirty voters."""
-    counted = [CountedVote(f"v{i % 30}", a, b, outcome, ("all",)) for i, (a, b, outcome) in enumerate(votes)]
+    columns = VoteColumns()
+    columns.put(SeenVote(i, True, f"v{i % 30}", a, b, outcome, ("all",)) for i, (a, b, outcome) in enumerate(votes))
+    counted = columns.counted()
     return report(tally_votes(counted), counted, Question(entrants, entrants, min_votes))
 
 

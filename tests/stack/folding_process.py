@@ -4,6 +4,7 @@ It says on standard output what it is in the middle of, so that the test can cho
 """
 
 import time
+from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ import django
 django.setup()
 
 from arena.actions import folding, leaderboard  # noqa: E402
+from arena.actions.votes_at import FollowedVotes  # noqa: E402
 from arena.queries.pools import pools_to_publish  # noqa: E402
 
 PAUSE_SECONDS = 0.03
@@ -38,12 +40,13 @@ def rate_slowly(*what: Any) -> Any:
 def work() -> None:
     """Fold all the time, publish at every beat."""
     beat = time.monotonic()
+    followed: defaultdict[str, FollowedVotes] = defaultdict(FollowedVotes)
     while True:
         for pool_ref in pools_to_publish():
             folding.fold_votes(pool_ref)
             print("folded", flush=True)
             if time.monotonic() > beat:
-                leaderboard.publish_snapshot(pool_ref, datetime.now(UTC))
+                leaderboard.publish_snapshot(pool_ref, datetime.now(UTC), followed[pool_ref])
                 print("published", flush=True)
                 beat = time.monotonic() + BEAT_SECONDS
         time.sleep(0.001)

@@ -6,18 +6,18 @@ from typing import Any
 
 import numpy as np
 
-from arena.rules.outcome import Outcome
 from arena.rules.ratings.board import Board, rate
 from arena.rules.ratings.bradley_terry import fit
 from arena.rules.ratings.clustered import TooFewClusters, clustered_sandwich, degrees_of
 from arena.rules.ratings.connectivity import NotConnected
+from arena.rules.ratings.counted import CountedVotes
 from arena.rules.ratings.elo import RECENT, online_elo
 from arena.rules.ratings.fragility import neighbours
 from arena.rules.ratings.last_place import chances_of_being_first, chances_of_being_last
 from arena.rules.ratings.newton import NoMaximum
 from arena.rules.ratings.placing import SIMULATION_SEED, place, to_points
 from arena.rules.ratings.position import position_bias, side_balance
-from arena.rules.ratings.rows import VoteRows, rows_of, sided_counts
+from arena.rules.ratings.rows import OUTCOMES, VoteRows, sided_counts
 from arena.rules.ratings.sandwich import Fit, sandwich
 from arena.rules.ratings.slices import ALL, voters_slice
 from arena.rules.ratings.style import coefficients, control_style
@@ -28,19 +28,6 @@ from arena.rules.style_features import FEATURES
 
 PRIOR = 1.0
 Details = dict[str, Any]
-Style = tuple[Sequence[float], Sequence[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class CountedVote:
-    """One counted vote: who stood where, the slices it is in, and how the answers looked (None when unknown)."""
-
-    voter_ref: str
-    a: str
-    b: str
-    outcome: Outcome
-    slices: tuple[str, ...]
-    style: Style | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +65,7 @@ class _Fitted:
     anchor: float
 
 
-def report(tallies: Mapping[str, Sequence[PairTally]], votes: Sequence[CountedVote], question: Question) -> Report:
+def report(tallies: Mapping[str, Sequence[PairTally]], votes: CountedVotes, question: Question) -> Report:
     """Rate the votes whose `tallies` these are, by slice.
 
     Details: `tallies` of the whole; `slices` with rows, and `population` when it weighs one of them; `elo` of the last
@@ -88,7 +75,9 @@ def report(tallies: Mapping[str, Sequence[PairTally]], votes: Sequence[CountedVo
     when the votes are not those of the tallies.
     """
     names = sorted({*question.entrants, *(name for tally in tallies.get(ALL, ()) for name in (tally.a, tally.b))})
-    rows = rows_of(((vote.voter_ref, vote.a, vote.b, vote.outcome) for vote in votes), names)
+    rows = votes.rows.over(names)
+    if len(rows) != len(votes):
+        raise ValueError("There are votes of entrants that are not in the tallies.")
     board = _rate(tallies.get(ALL, ()), rows, question)
     details: Details = {
         "min_votes": question.min_votes,
@@ -96,7 +85,7 @@ def report(tallies: Mapping[str, Sequence[PairTally]], votes: Sequence[CountedVo
         "tallies": [list(asdict(tally).values()) for tally in tallies.get(ALL, ())],
         "components": [list(group) for group in board.components],
         "slices": _slices(tallies, votes, rows, question),
-        "elo": online_elo((vote.a, vote.b, vote.outcome) for vote in votes[-RECENT:]),
+        "elo": _elo(rows),
         "met": _met(rows),
     }
     if question.population:
@@ -126,24 +115,30 @@ def _met(rows: VoteRows) -> list[tuple[str, str, int]]:
     return [(rows.entrants[i], rows.entrants[j], int(met[i, j])) for i, j in zip(*np.nonzero(met), strict=True)]
 
 
+def _elo(rows: VoteRows) -> dict[str, float]:
+    """The ticker after the last votes."""
+    last = zip(rows.a[-RECENT:], rows.b[-RECENT:], rows.outcome[-RECENT:], strict=True)
+    return online_elo((rows.entrants[a], rows.entrants[b], OUTCOMES[said]) for a, b, said in last)
+
+
 def _slices(
-    tallies: Mapping[str, Sequence[PairTally]], votes: Sequence[CountedVote], rows: VoteRows, question: Question
+    tallies: Mapping[str, Sequence[PairTally]], votes: CountedVotes, rows: VoteRows, question: Question
 ) -> Details:
-    # Many votes share few sets of slices: each vote is looked at once, each set once a slice.
-    numbers: dict[tuple[str, ...], int] = {}
-    kind = np.array([numbers.setdefault(vote.slices, len(numbers)) for vote in votes], dtype=np.int64)
     found = {}
-    for name in sorted({name for slices in numbers for name in slices} - {ALL}):
-        inside = np.array([name in slices for slices in numbers])[kind]
+    for name in votes.slices():
+        if name == ALL:
+            continue
+        inside = votes.inside(name)
         board = _rate(tallies.get(name, ()), rows.where(inside), question)
         found[name] = {"votes": int(inside.sum()), "rows": [asdict(row) for row in board.rows]}
     return found
 
 
-def _weighted(votes: Sequence[CountedVote], rows: VoteRows, question: Question) -> Details | None:
+def _weighted(votes: CountedVotes, rows: VoteRows, question: Question) -> Details | None:
     names = tuple(sorted(question.population))
     numbers = {voters_slice(name): i for i, name in enumerate(names)}
-    stratum = np.array([next((numbers[s] for s in v.slices if s in numbers), -1) for v in votes], dtype=np.int64)
+    strata = [next((numbers[name] for name in kind if name in numbers), -1) for kind in votes.kinds]
+    stratum = np.array(strata, dtype=np.int64)[votes.kind]
     panel = Panel(rows.where(stratum >= 0), stratum[stratum >= 0], names)
     return weighted_board(
         panel,
@@ -209,13 +204,13 @@ def _ratings_under(rule: TieRule, fitted: _Fitted) -> dict[str, float] | None:
     return dict(zip(fitted.counts.entrants, map(float, ratings), strict=True))
 
 
-def _style(fitted: _Fitted, votes: Sequence[CountedVote], rows: VoteRows) -> Details | None:
+def _style(fitted: _Fitted, votes: CountedVotes, rows: VoteRows) -> Details | None:
     """Ratings at equal style, from the votes whose answers' looks are known; None when they do not tell."""
-    rated = {name: i for i, name in enumerate(fitted.counts.entrants)}
-    known = np.array([v.style is not None and v.a in rated and v.b in rated for v in votes], dtype=bool)
+    rated = np.isin(rows.entrants, fitted.counts.entrants)
+    known = rated[rows.a] & rated[rows.b] & ~np.isnan(votes.style[:, 0, 0])
     if not known.any():
         return None
-    looks = _looks([vote.style for vote in votes if vote.style is not None and vote.a in rated and vote.b in rated])
+    looks = votes.style[known]
     some = rows.where(known).over(fitted.counts.entrants)
     # A feature in which no two answers differ tells nothing and has no coefficient.
     told = [k for k in range(len(FEATURES)) if (looks[:, 0, k] != looks[:, 1, k]).any()]
@@ -233,9 +228,3 @@ def _style(fitted: _Fitted, votes: Sequence[CountedVote], rows: VoteRows) -> Det
         "places": {name: asdict(found) for name, found in zip(fitted.counts.entrants, places, strict=True)},
         "coefficients": [asdict(one) for one in coefficients(found, some, [FEATURES[k] for k in told])],
     }
-
-
-def _looks(styles: Sequence[Style]) -> Matrix:
-    """Features by vote and side, (v, 2, k). Number by number: numpy takes ten times as long for lists of lists."""
-    numbers = np.fromiter((number for sides in styles for side in sides for number in side), dtype=np.float64)
-    return numbers.reshape(len(styles), 2, -1)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from arena.rules.outcome import Outcome
-from arena.rules.ratings.tally import Counts, Matrix
+from arena.rules.ratings.tally import Counts, Matrix, PairTally
 
 Indices = NDArray[np.integer]
 A_BETTER, B_BETTER, TIE, BOTH_BAD = range(4)
@@ -17,6 +18,7 @@ CODES = {
     Outcome.TIE: TIE,
     Outcome.BOTH_BAD: BOTH_BAD,
 }
+OUTCOMES = {code: outcome for outcome, code in CODES.items()}
 SCORES = np.array([1.0, 0.0, 0.5, 0.5])
 CHUNK = 1 << 17
 
@@ -81,6 +83,17 @@ class SidedCounts:
         wins = self.table[A_BETTER] + self.table[B_BETTER].T
         ties = self.table[TIE] + self.table[BOTH_BAD]
         return Counts(self.entrants, wins.astype(float), (ties + ties.T).astype(float))
+
+    def tallies(self) -> list[PairTally]:
+        """The same votes by pair, in the order of the entrants' names."""
+        turned = [A_BETTER, B_BETTER, TIE, BOTH_BAD], [B_BETTER, A_BETTER, TIE, BOTH_BAD]
+        both = self.table[turned[0]] + self.table[turned[1]].transpose(0, 2, 1)
+        pairs = combinations(sorted(range(len(self.entrants)), key=self.entrants.__getitem__), 2)
+        return [
+            PairTally(self.entrants[i], self.entrants[j], *map(int, both[:, i, j]))
+            for i, j in pairs
+            if both[:, i, j].any()
+        ]
 
 
 def sided_counts(rows: VoteRows) -> SidedCounts:
