@@ -1,7 +1,8 @@
 """What the gateway costs: its client beside a direct client on the same server, in one run.
 
-    python benchmarks/gateway.py                                     # against the rehearsal server
-    python benchmarks/gateway.py --url http://127.0.0.1:8000 --name m-1   # against any server, such as vLLM
+    python -m benchmarks.gateway            # against the rehearsal server
+    python -m benchmarks.gateway --vllm     # against a real vLLM with a tiny model (`make test-vllm` installs it)
+    python -m benchmarks.gateway --url http://127.0.0.1:8000 --name m-1   # against any other server
 
 First part: time to first token and tokens a second of both clients at `--streams` streams, in alternating rounds.
 Second part: a stub sends one token per write to each of `--paced` streams; the CPU time of this process tells how many
@@ -36,6 +37,7 @@ sys.path.insert(0, str(ROOT))
 from arena.inference.client import InferenceClient  # noqa: E402
 from arena.inference.rehearsal.wire import DONE, Wire  # noqa: E402
 from arena.inference.target import Bounds, Deadlines, Message, Sampling, Target  # noqa: E402
+from benchmarks.support.real_vllm import real_vllm  # noqa: E402
 
 MOST_EXTRA_MILLISECONDS = 30.0
 LEAST_SHARE = 0.95
@@ -55,6 +57,7 @@ class Told:
 
 
 Ask = Callable[[], Awaitable[Told]]
+Connected = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 def body(name: str, most_tokens: int) -> dict[str, object]:
@@ -70,24 +73,46 @@ def body(name: str, most_tokens: int) -> dict[str, object]:
     }
 
 
-async def ask_directly(url: str, name: str, most_tokens: int) -> Told:
-    """A bare socket that knows just enough HTTP: the floor."""
-    address = urlsplit(url)
-    sent = orjson.dumps(body(name, most_tokens))
-    head = (
-        f"POST /v1/chat/completions HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(sent)}\r\nConnection: close\r\n\r\n"
-    )
-    begun = time.perf_counter()
-    reader, writer = await asyncio.open_connection(address.hostname, address.port or 80)
-    writer.write(head.encode() + sent)
-    first, tail = 0.0, b""
-    while data := await reader.read(65536):
-        if not first and any(text and not text.startswith(b'"') for text in data.split(b'"content":"')[1:]):
-            first = time.perf_counter() - begun
-        tail = (tail + data)[-4096:]
-    writer.close()
-    return Told(first, int(tail.split(b'"completion_tokens":')[-1].split(b",")[0].split(b"}")[0]))
+class DirectClient:
+    """The floor: bare sockets that know just enough HTTP, kept open between answers as the gateway keeps its own."""
+
+    def __init__(self, url: str) -> None:
+        self._address = urlsplit(url)
+        self._idle: list[Connected] = []
+
+    async def ask(self, name: str, most_tokens: int) -> Told:
+        """One answer."""
+        sent = orjson.dumps(body(name, most_tokens))
+        head = (
+            f"POST /v1/chat/completions HTTP/1.1\r\nHost: {self._address.netloc}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(sent)}\r\n\r\n"
+        )
+        begun = time.perf_counter()
+        reader, writer = await self._connected()
+        writer.write(head.encode() + sent)
+        first, tail = 0.0, b""
+        while not tail.endswith(b"\r\n0\r\n\r\n"):
+            data = await reader.read(65536)
+            if not data:
+                raise SystemExit(f"The server hung up: {tail!r}")
+            if not first and any(text and not text.startswith(b'"') for text in data.split(b'"content":"')[1:]):
+                first = time.perf_counter() - begun
+            tail = (tail + data)[-4096:]
+        self._idle.append((reader, writer))
+        return Told(first, int(tail.split(b'"completion_tokens":')[-1].split(b",")[0].split(b"}")[0]))
+
+    async def _connected(self) -> Connected:
+        while self._idle:
+            reader, writer = self._idle.pop()
+            if not reader.at_eof():
+                return reader, writer
+            writer.close()
+        return await asyncio.open_connection(self._address.hostname, self._address.port or 80)
+
+    def close(self) -> None:
+        """Hang up."""
+        for _reader, writer in self._idle:
+            writer.close()
 
 
 async def ask_gateway(client: InferenceClient, target: Target, most_tokens: int) -> Told:
@@ -116,9 +141,10 @@ async def side_by_side(url: str, options: argparse.Namespace, name: str) -> bool
     """Alternate the clients over the rounds, so that a drift of the machine hits both."""
     firsts: dict[str, list[float]] = {"direct": [], "gateway": []}
     speeds: dict[str, list[float]] = {"direct": [], "gateway": []}
+    direct = DirectClient(url)
     async with InferenceClient() as client:
         ways: dict[str, Ask] = {
-            "direct": lambda: ask_directly(url, name, options.tokens),
+            "direct": lambda: direct.ask(name, options.tokens),
             "gateway": lambda: ask_gateway(client, Target(url, name), options.tokens),
         }
         for number in range(options.rounds + 1):
@@ -127,6 +153,7 @@ async def side_by_side(url: str, options: argparse.Namespace, name: str) -> bool
                 if number:  # the first round warms up
                     firsts[way] += milliseconds
                     speeds[way].append(speed)
+    direct.close()
     print(f"\n{options.streams} streams, {options.rounds} rounds, {url}")
     print(f"{'client':10}{'first token p50':>18}{'p95':>10}{'tokens/s (median)':>20}")
     for way in firsts:
@@ -254,6 +281,9 @@ async def run(options: argparse.Namespace, stub_url: str) -> bool:
     """Both parts."""
     if options.url:
         held = await side_by_side(options.url.rstrip("/"), options, options.name)
+    elif options.vllm:
+        with real_vllm() as (url, name):
+            held = await side_by_side(url, options, name)
     else:
         async with rehearsal(options.rate) as (url, name):
             held = await side_by_side(url, options, name)
@@ -265,14 +295,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--url", help="a server to measure on, without /v1 (default: the rehearsal server)")
     parser.add_argument("--name", help="its served name")
+    parser.add_argument("--vllm", action="store_true", help="start a vLLM server and measure on that")
     parser.add_argument("--streams", type=int, default=32)
     parser.add_argument("--tokens", type=int, default=400, help="the longest answer")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rate", type=float, default=200, help="tokens/s of a stream of the rehearsal server")
     parser.add_argument("--paced", type=int, default=200, help="streams of the second part")
     options = parser.parse_args()
-    if bool(options.url) != bool(options.name):
-        parser.error("Give --url and --name together, or neither.")
+    if bool(options.url) != bool(options.name) or (options.url and options.vllm):
+        parser.error("Give --url and --name together, or --vllm, or none of them.")
     mine, theirs = multiprocessing.Pipe()
     context = multiprocessing.get_context("spawn")
     stub = context.Process(target=serve_stub, args=(400, theirs), daemon=True)
