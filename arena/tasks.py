@@ -80,6 +80,7 @@ def _worker_process() -> WorkerProcess:
             most_turns=settings.ARENA_TURNS_PER_WORKER,
             content=content_rules(settings.ARENA_CONTENT_RULES, settings.ARENA_CONTENT_CLASSIFIER),
             slots=settings.ARENA_SLOTS_PER_ENTRANT,
+            endpoint_hosts=settings.ARENA_ENDPOINT_HOSTS,
         ),
         nudge,
     )
@@ -138,7 +139,7 @@ def sweep() -> None:
 @shared_task
 def probe_endpoints() -> None:
     """Look at every endpoint that can be drawn, all at once, and write down what was seen."""
-    looks = asyncio.run(look_at(endpoints_to_probe()))
+    looks = asyncio.run(look_at(endpoints_to_probe(), settings.ARENA_ENDPOINT_HOSTS))
     record_looks(looks, datetime.now(UTC))
     for look in looks:
         if look.problem:
@@ -158,7 +159,7 @@ def measure_paces() -> None:
 def run_canaries() -> None:
     """Ask every endpoint that citizens meet the fixed questions; compare the answers with its entrant's fingerprint."""
     now = datetime.now(UTC)
-    for endpoint_ref, told in asyncio.run(canaries(endpoints_of_open_pools())):
+    for endpoint_ref, told in asyncio.run(canaries(endpoints_of_open_pools(), settings.ARENA_ENDPOINT_HOSTS)):
         if isinstance(told, Reason):
             record_canary_failure(endpoint_ref, told, now)
         elif record_canary(endpoint_ref, told, now) is not None:
@@ -183,7 +184,7 @@ def check_endpoint(check_ref: str) -> None:
 
 
 async def _examine(target: Target, context_tokens: int) -> list[Finding]:
-    async with InferenceClient() as client:
+    async with InferenceClient(settings.ARENA_ENDPOINT_HOSTS) as client:
         return await examine(client, target, Deadlines(), PROMPT_MAX_CHARACTERS, context_tokens)
 
 

@@ -1,7 +1,7 @@
 """The client of model servers: streams one answer, frees the server's slot as soon as nobody wants it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from types import TracebackType
@@ -10,6 +10,7 @@ from typing import Self
 import aiohttp
 import orjson
 
+from arena.inference.addresses import PublicAddresses
 from arena.inference.errors import Permanent, Reason, Retryable, UpstreamError, error_of_status
 from arena.inference.patience import Until, Watch
 from arena.inference.retry import Tries
@@ -44,13 +45,22 @@ class Reply:
 
 
 class InferenceClient:
-    """One connection pool for one event loop. Use as `async with InferenceClient() as client`."""
+    """One connection pool for one event loop. Use as `async with InferenceClient() as client`.
+
+    `private_hosts`: names that may stand for private addresses; None, for whoever asks servers of their own, lets any.
+    """
+
+    def __init__(self, private_hosts: Collection[str] | None = None) -> None:
+        self._private_hosts = private_hosts
 
     async def __aenter__(self) -> Self:
         # No redirect is followed and no proxy of the environment is used: an answer comes from the entrant or not at
         # all. Cookies would let a server recognise a visitor; compression would hold tokens back.
+        resolver = None if self._private_hosts is None else PublicAddresses(self._private_hosts)
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=60, keepalive_timeout=KEEP_ALIVE_SECONDS),
+            connector=aiohttp.TCPConnector(
+                limit=0, ttl_dns_cache=60, keepalive_timeout=KEEP_ALIVE_SECONDS, resolver=resolver
+            ),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
             timeout=aiohttp.ClientTimeout(total=None),

@@ -1,5 +1,6 @@
 """What a worker process needs to know to run turns; the tasks above read it from the settings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from arena.inference.target import Bounds, Deadlines
@@ -13,7 +14,8 @@ from arena.rules.content import Classifier
 class Conditions:
     """Equal for all entrants. `frame_seconds` is the time between two frames of one battle.
 
-    `most_turns` is what one process holds, `slots` what one entrant answers at once over all processes.
+    `most_turns` is what one process holds, `slots` what one entrant answers at once over all processes;
+    `endpoint_hosts` are the names of servers that may stand on our own network, None for any.
     """
 
     redis_url: str
@@ -26,6 +28,7 @@ class Conditions:
     content: Classifier
     slots: int = 100
     pace_is_fixed: bool = False
+    endpoint_hosts: Collection[str] | None = None
 
     def identities_of(self, task: TurnTask) -> Identities:
         """The names to mask in a turn's answers: those of every contest and those of its pool."""

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from arena.actions.health import Look
 from arena.inference.canary import ask_canaries
@@ -22,15 +22,20 @@ ANSWER_SECONDS = 20.0
 CANARY_SECONDS = 30.0
 
 
-async def look_at(endpoints: Sequence[ProbeView]) -> list[Look]:
-    """Look at all of them at once. One that rests and whose pause is over is asked a question: it returns by that."""
-    async with InferenceClient() as client:
+async def look_at(endpoints: Sequence[ProbeView], hosts: Collection[str]) -> list[Look]:
+    """Look at all of them at once. One that rests and whose pause is over is asked a question: it returns by that.
+
+    `hosts`, here and below: the names of servers that may stand on our own network.
+    """
+    async with InferenceClient(hosts) as client:
         return list(await asyncio.gather(*(_look(client, endpoint) for endpoint in endpoints)))
 
 
-async def canaries(endpoints: Sequence[ProbeView]) -> list[tuple[str, list[GreedyAnswer] | Reason]]:
+async def canaries(
+    endpoints: Sequence[ProbeView], hosts: Collection[str]
+) -> list[tuple[str, list[GreedyAnswer] | Reason]]:
     """(endpoint_ref, its answers to the canary's questions, or why there are none) of all of them, asked at once."""
-    async with InferenceClient() as client:
+    async with InferenceClient(hosts) as client:
         return list(await asyncio.gather(*(_canary(client, endpoint) for endpoint in endpoints)))
 
 

@@ -84,7 +84,7 @@ class WorkerProcess:
         sender = Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2)
         self._publisher = Publisher(sender)
         self._door = Door(sender, Line(sender, self._conditions.slots), self._nudge)
-        async with redis, sender, InferenceClient() as self._client:
+        async with redis, sender, InferenceClient(self._conditions.endpoint_hosts) as self._client:
             try:
                 await self._serve_turns(redis)
             finally:

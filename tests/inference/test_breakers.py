@@ -106,7 +106,7 @@ async def test_a_look_asks_a_resting_endpoint_a_question(twin: Twin, fault: Faul
         return endpoints_to_probe()
 
     await twin.misbehave(fault)
-    await look_at(await database_sync_to_async(prepare)())
+    await look_at(await database_sync_to_async(prepare)(), [])
     assert (await database_sync_to_async(pine)()).resting is rests
     # Asked once, and by nobody else.
     assert await twin.figure("vllm:request_success_total") == (0 if fault is Fault.SERVER_ERROR else 1)

@@ -135,5 +135,5 @@ async def test_all_endpoints_that_citizens_meet_are_asked(twin: Twin) -> None:
         Endpoint.objects.filter(entrant__name="Pine").update(base_url=twin.url, served_name=QUICK)
         return list(endpoints_of_open_pools())
 
-    told = dict(await canaries(await database_sync_to_async(prepare)()))  # type: ignore[arg-type]
+    told = dict(await canaries(await database_sync_to_async(prepare)(), []))  # type: ignore[arg-type]
     assert sorted(isinstance(answers, Reason) for answers in told.values()) == [False, True]

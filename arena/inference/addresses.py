@@ -1,0 +1,32 @@
+"""The addresses behind a name, looked at whenever a connection is made.
+
+A name that stood for a public address when it was entered may stand for one of our own network later (DNS rebinding).
+"""
+
+import errno
+import socket
+from collections.abc import Collection
+from ipaddress import ip_address
+
+from aiohttp import ThreadedResolver
+from aiohttp.abc import ResolveResult
+
+
+class PublicAddresses(ThreadedResolver):
+    """Finds public addresses only, but for the names in `private_hosts`. Addresses in figures do not come here."""
+
+    def __init__(self, private_hosts: Collection[str]) -> None:
+        super().__init__()
+        self._private_hosts = private_hosts
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses of a name. Raises OSError when it has none that may be asked."""
+        found = await super().resolve(host, port, family)
+        if host in self._private_hosts:
+            return found
+        public = [one for one in found if ip_address(one["host"]).is_global]
+        if not public:
+            raise OSError(errno.EACCES, f"{host} stands for an address of a private network.")
+        return public
