@@ -19,6 +19,13 @@ class SnapshotHead:
     tallies_sha256: str
 
 
+def participation(pool_ref: str) -> tuple[int, int]:
+    """(different voters, votes) of a pool's newest snapshot: to count all votes takes too long for every visit."""
+    newest = LeaderboardSnapshot.objects.filter(pool__ref=pool_ref).order_by("-number")
+    voters, votes = newest.values_list("details__voters", "votes").first() or (0, 0)
+    return voters or 0, votes
+
+
 @dataclass(frozen=True)
 class SnapshotHeads:
     """The snapshots of a pool published from `since` on and at or before `until`, newest first."""

@@ -84,12 +84,6 @@ def votes_of(voter_ref: str, start: int, stop: int) -> list[VoteView]:
     ]
 
 
-def participation(pool_ref: str) -> tuple[int, int]:
-    """(different voters, votes) of a pool so far, for the front page."""
-    votes = Vote.objects.filter(battle__pool__ref=pool_ref, voided_at=None)
-    return votes.values("voter_ref").distinct().count(), votes.count()
-
-
 def used_votes(voter_ref: str, pool: int, day_began_at: datetime | None) -> Used:
     """How much of the caps is used up. `pool`: the pool's primary key."""
     ((today, in_pool),) = USED.rows(day_began_at or LONG_AGO, voter_ref, pool)

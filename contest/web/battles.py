@@ -21,8 +21,8 @@ from arena.actions.prompts import content_rules
 from arena.queries.battles import asked, battle_for_voter
 from arena.tasks import cancel_turn, stream_turn
 from contest.found import or_404
-from contest.queries.stages import current_stage
 from contest.rules.eligibility import issues_before_battle
+from contest.web.context import stage_of
 from contest.web.limits import battle_refusal
 from contest.web.pages import battle_page, idle_page, notices
 from contest.web.problems import PROBLEMS, refusal, wants_json
@@ -59,7 +59,7 @@ def battles(request: HttpRequest) -> HttpResponse:
 
 def _standing(request: HttpRequest) -> str:
     """How the next vote will count; empty when nothing is open."""
-    stage = current_stage(get_language() or "ko", datetime.now(UTC))
+    stage = stage_of(request)
     return next_vote(request, stage.slug) if stage and stage.is_open else ""
 
 
@@ -79,7 +79,7 @@ def _open(request: HttpRequest) -> HttpResponse:
 def _try_to_open(request: HttpRequest, voter: str) -> tuple[str | None, str, int]:
     """(code of a refusal or None, battle_ref, seconds to wait)."""
     now = datetime.now(UTC)
-    stage = current_stage(get_language() or "ko", now)
+    stage = stage_of(request)
     issues = issues_before_battle(stage.window if stage else None, now)
     if issues or stage is None:
         return issues[0], "", 0

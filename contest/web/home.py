@@ -11,8 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from arena.queries.votes import participation
-from contest.queries.stages import current_stage, public_stages, teams_of
+from arena.queries.snapshot_heads import participation
+from contest.queries.stages import public_stages, teams_of
+from contest.web.context import stage_of
 from contest.web.markup import render_rules
 from contest.web.pages import emblem_url
 
@@ -21,7 +22,7 @@ from contest.web.pages import emblem_url
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and one large way in."""
     language = get_language() or "ko"
-    stage = current_stage(language, datetime.now(UTC))
+    stage = stage_of(request)
     citizens, votes = participation(stage.pool_ref) if stage else (0, 0)
     found = teams_of(stage.pool_ref, language) if stage else []
     teams = [replace(team, emblem=emblem_url(team.emblem) or "") for team in found]
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def rules(request: HttpRequest, slug: str = "") -> HttpResponse:
     """The published rules of the stage that people see, or of the one with this slug, with their hash and date."""
     language, now = get_language() or "ko", datetime.now(UTC)
-    current = current_stage(language, now)
+    current = stage_of(request)
     ruled = {stage.slug: stage for stage in public_stages(language, now) if stage.rules}
     shown = ruled.get(slug) if slug else current
     if slug and shown is None:

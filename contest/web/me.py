@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from arena.queries.votes import VoteView, count_votes_of, votes_of
 from contest.actions.citizens import CitizenRefused, declare_oneself, take_seat
 from contest.queries.citizens import account_view, team_names
-from contest.queries.stages import current_stage, fielded
+from contest.queries.stages import fielded
+from contest.web.context import stage_of
 from contest.web.pages import OUTCOME_LABELS
 from contest.web.standing import next_vote, why_not
 from contest.web.voters import account_of, voter_of
@@ -92,7 +93,7 @@ def _page(request: HttpRequest, problem: str = "", typed_code: str = "") -> Http
     voter, account_id, language = voter_of(request), account_of(request), get_language() or "ko"
     votes: Sequence[VoteView] = OwnVotes(voter) if voter else []
     page = Paginator(votes, PER_PAGE).get_page(request.GET.get("page"))
-    stage = current_stage(language, datetime.now(UTC))
+    stage = stage_of(request)
     account = account_view(account_id) if account_id is not None else None
     context = {
         "page": page,

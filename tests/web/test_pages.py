@@ -94,6 +94,19 @@ def test_a_reader_who_knows_of_a_new_snapshot_is_shown_it_at_once(
 
 
 @pytest.mark.usefixtures("rehearsal")
+def test_the_front_page_says_how_many_took_part_as_the_newest_board_counted_them(
+    minji: Client, junho: Client, enqueued: list[str]
+) -> None:
+    for browser in (minji, minji, junho):
+        vote(browser, ready_battle(browser))
+    pool = Stage.objects.get().pool.ref
+    assert "번</strong> 투표" not in Client().get("/").content.decode()
+    fold_votes(pool)
+    publish_snapshot(pool, datetime.now(UTC))
+    assert "<strong>2명</strong>이 <strong>3번</strong> 투표했어요" in Client().get("/").content.decode()
+
+
+@pytest.mark.usefixtures("rehearsal")
 def test_the_leaderboard_is_the_same_bytes_for_everybody(minji: Client, enqueued: list[str]) -> None:
     ready_battle(minji)
     found = minji.get("/leaderboard/")

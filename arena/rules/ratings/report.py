@@ -8,7 +8,7 @@ import numpy as np
 
 from arena.rules.ratings.board import Board, rate
 from arena.rules.ratings.bradley_terry import fit
-from arena.rules.ratings.clustered import TooFewClusters, clustered_sandwich, degrees_of
+from arena.rules.ratings.clustered import TooFewClusters, clustered_sandwich, clusters_in, degrees_of
 from arena.rules.ratings.connectivity import NotConnected
 from arena.rules.ratings.counted import CountedVotes
 from arena.rules.ratings.elo import RECENT, online_elo
@@ -68,11 +68,11 @@ class _Fitted:
 def report(tallies: Mapping[str, Sequence[PairTally]], votes: CountedVotes, question: Question) -> Report:
     """Rate the votes whose `tallies` these are, by slice.
 
-    Details: `tallies` of the whole; `slices` with rows, and `population` when it weighs one of them; `elo` of the last
-    votes; `met`, how often each ordered pair has votes; and, when anybody is rated, `neighbours` (how few votes hold
-    them apart), `first` and `last` (chance of being so), `position` (what side A is worth), `sides` (share of votes on
-    side A), `tie_rules` (ratings under other readings of a tie), `style` (ratings at equal style). Raises ValueError
-    when the votes are not those of the tallies.
+    Details: `tallies` of the whole and `voters` behind them; `slices` with rows, and `population` when it weighs one of
+    them; `elo` of the last votes; `met`, how often each ordered pair has votes; and, when anybody is rated,
+    `neighbours` (how few votes hold them apart), `first` and `last` (chance of being so), `position` (what side A is
+    worth), `sides` (share of votes on side A), `tie_rules` (ratings under other readings of a tie), `style` (ratings at
+    equal style). Raises ValueError when the votes are not those of the tallies.
     """
     names = sorted({*question.entrants, *(name for tally in tallies.get(ALL, ()) for name in (tally.a, tally.b))})
     rows = votes.rows.over(names)
@@ -85,6 +85,7 @@ def report(tallies: Mapping[str, Sequence[PairTally]], votes: CountedVotes, ques
         "tallies": [list(asdict(tally).values()) for tally in tallies.get(ALL, ())],
         "components": [list(group) for group in board.components],
         "slices": _slices(tallies, votes, rows, question),
+        "voters": clusters_in(rows),
         "elo": _elo(rows),
         "met": _met(rows),
     }
