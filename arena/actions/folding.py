@@ -17,8 +17,8 @@ from django.db.models import F, QuerySet
 from arena.models import Pool, Tally, Vote
 from arena.models.vote import TO_FOLD, TO_NOTE, TO_TAKE_OUT
 from arena.rules.outcome import Outcome, swapped
-from arena.rules.ratings import PairTally
 from arena.rules.ratings.slices import ALL, slices_of
+from arena.rules.ratings.tally import PairTally
 
 FOLD_AT_MOST = 5000
 COLUMNS = {

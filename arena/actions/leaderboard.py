@@ -8,9 +8,9 @@ from django.db import transaction
 from arena.actions.folding import tallies_by_slice, tallies_digest
 from arena.actions.votes_at import FollowedVotes
 from arena.models import LeaderboardSnapshot, Pool
-from arena.rules.ratings import PairTally
 from arena.rules.ratings.report import Question, Report, report
 from arena.rules.ratings.slices import ALL
+from arena.rules.ratings.tally import PairTally
 
 
 @dataclass(frozen=True)

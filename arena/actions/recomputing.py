@@ -8,11 +8,11 @@ from typing import Any
 from arena.actions.folding import tallies_digest
 from arena.actions.votes_at import votes_at
 from arena.models import LeaderboardSnapshot
-from arena.rules.ratings import PairTally
 from arena.rules.ratings.counted import CountedVotes
 from arena.rules.ratings.report import Question, Report, report
 from arena.rules.ratings.rows import sided_counts
 from arena.rules.ratings.slices import ALL
+from arena.rules.ratings.tally import PairTally
 
 CLOSE = 1e-6
 """Points between a published number and the same one computed again."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from arena.models import LeaderboardSnapshot
-from arena.rules.ratings import BoardRow
+from arena.rules.ratings.board_row import BoardRow
 
 __all__ = ["BoardRow", "HistoryPoint", "SnapshotView", "latest_snapshot", "rating_history", "snapshot_by_ref"]
 

@@ -15,9 +15,9 @@ from arena.actions.pools import set_population
 from arena.actions.recomputing import recompute_snapshot
 from arena.actions.voids import restore_votes, void_votes
 from arena.models import Battle, LeaderboardSnapshot, Pool, Vote
-from arena.rules.ratings import PairTally
 from arena.rules.ratings.counted import CountedVotes
 from arena.rules.ratings.report import Question, Report
+from arena.rules.ratings.tally import PairTally
 from tests.arena_cast import JUNHO, MINJI, NOW, make_pool, voted
 
 OUTCOMES = ("a_better", "b_better", "tie", "both_bad", "a_better")

@@ -22,9 +22,9 @@ from arena.queries.exports import FORMATS
 from arena.queries.leaderboard import SnapshotView, latest_snapshot
 from arena.queries.pools import entrant_refs
 from arena.queries.vote_files import Columns, read_votes
-from arena.rules.ratings import PairTally
 from arena.rules.ratings.board import rate
 from arena.rules.ratings.rows import sided_counts
+from arena.rules.ratings.tally import PairTally
 from contest.actions.exports import request_due_releases, request_export
 from contest.actions.stages_entries import enter_stage
 from contest.actions.stages_running import close_stage, open_stage

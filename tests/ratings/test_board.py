@@ -5,12 +5,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from arena.rules.ratings import Board, BoardRow, PairTally, rate
+from arena.rules.ratings.board import Board, rate
+from arena.rules.ratings.board_row import BoardRow
 from arena.rules.ratings.bradley_terry import fit
 from arena.rules.ratings.connectivity import NotConnected
 from arena.rules.ratings.intervals import marginal_quantile
 from arena.rules.ratings.sandwich import sandwich
-from arena.rules.ratings.tally import count
+from arena.rules.ratings.tally import PairTally, count
 
 NAMES = ("a", "b", "c", "d", "e")
 

@@ -7,11 +7,11 @@ import pytest
 from scipy.sparse import csr_array
 
 from arena.queries.vote_files import Columns, RatingChoices, rate_file
-from arena.rules.ratings import PairTally, rate
-from arena.rules.ratings.board import CLUSTERED_ESTIMATOR
+from arena.rules.ratings.board import CLUSTERED_ESTIMATOR, rate
 from arena.rules.ratings.clustered import CELLS_AT_ONCE, TooFewClusters, clustered_sandwich, degrees_of, squared_sums
 from arena.rules.ratings.rows import VoteRows, sided_counts
 from arena.rules.ratings.sandwich import Fit, sandwich
+from arena.rules.ratings.tally import PairTally
 from arena.rules.ratings.tie_rules import TieRule, fit_with
 from tests.ratings.real_votes import COLUMNS, LLMFAO, needs_real_votes
 from tests.ratings.simulations import votes

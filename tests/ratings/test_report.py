@@ -6,7 +6,7 @@ import pytest
 
 from arena.actions.recomputing import tally_votes
 from arena.rules.outcome import Outcome
-from arena.rules.ratings import BoardRow
+from arena.rules.ratings.board_row import BoardRow
 from arena.rules.ratings.counted import SeenVote, VoteColumns
 from arena.rules.ratings.report import Question, Report, report
 

@@ -10,6 +10,9 @@ import pyarrow as pa
 import pyarrow.csv
 from django.db import connections
 from django.db.models import QuerySet
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGconn
 
 ROWS_A_PAGE = 5000
 KEY = "pk"
@@ -32,11 +35,35 @@ def _read(page: "QuerySet[Any, Any]", schema: pa.Schema) -> pa.Table:
         columns = list(zip(*page, strict=True)) or [()] * len(schema)
         return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)
     statement, arguments = page.query.sql_with_params()
-    with connection.cursor() as cursor:
-        copying = cast("Any", cursor).copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)", arguments)
-        with copying as copied:
-            text = b"".join(copied)
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        # A page is small: to start helpers for each would take the server longer than to read it.
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
+        with cast("Any", cursor).copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)", arguments) as copying:
+            text = _text(copying)
     return _parsed(text, schema)
+
+
+def _text(copying: Any) -> bytes:
+    """All that a COPY sends. psycopg waits anew for every row; the rows that have arrived are taken at once here."""
+    server = copying.connection.pgconn
+    parts = []
+    while row := copying.read():
+        parts.append(row)
+        size, row = server.get_copy_data(1)
+        while size > 0:
+            parts.append(row)
+            size, row = server.get_copy_data(1)
+        if size < 0:
+            _end(server)
+            break
+    return b"".join(parts)
+
+
+def _end(server: PGconn) -> None:
+    """Take what the server says after the last row. Raises psycopg.Error when it could not send all of them."""
+    while (result := server.get_result()) is not None:
+        if result.status != ExecStatus.COMMAND_OK:
+            raise error_from_result(result)
 
 
 def _parsed(text: bytes, schema: pa.Schema) -> pa.Table:

@@ -109,7 +109,7 @@ class _Shaping:
             "judge": raw["voter_ref"] if self._key is None else _pseudonyms(raw["voter_ref"], self._key),
             "anony": pa.repeat(True, page.num_rows),
             "tstamp": seconds(raw["cast_at"]) if self._key is None else _whole_minutes(raw["cast_at"]),
-            "reasons": pc.replace_substring_regex(raw["reasons_text"], r'[\[\]" ]', ""),
+            "reasons": _without(raw["reasons_text"], r'[\[\]" ]'),
         }
         if "voided_at" in raw:
             found["voided_at"] = seconds(raw["voided_at"])
@@ -151,12 +151,28 @@ def _microseconds(instants: pa.Array) -> Any:
     return instants.view(pa.int64()).to_numpy()
 
 
+def _without(texts: pa.Array, pattern: str) -> pa.Array:
+    """Few different texts, without what the pattern finds in them."""
+    encoded = texts.dictionary_encode()
+    return pc.replace_substring_regex(encoded.dictionary, pattern, "").take(encoded.indices)
+
+
 def _style(texts: pa.Array) -> dict[str, pa.Array]:
-    """The looks of both sides' answers; null where nobody counted them."""
-    parts = pc.split_pattern(pc.replace_substring_regex(texts, r"[\[\] ]", ""), ",")
-    told = pc.equal(pc.list_value_length(parts), NUMBERS)
-    numbers: Any = pc.cast(pc.list_flatten(parts.filter(told)), pa.float64()).to_numpy().reshape(-1, NUMBERS)
+    """The looks of both sides' answers, a list of numbers for each; null where nobody counted them."""
+    told = pc.greater(pc.binary_length(texts), len("[]"))
+    numbers = _numbers(texts.filter(told))
     # Rows without a number take none: a null index gives a null.
     place = pc.if_else(told, pc.subtract(pc.cumulative_sum(pc.cast(told, pa.int64())), 1), None)
     names = [f"{feature}_{side}" for side in "ab" for feature in FEATURES]
     return {name: pa.array(numbers[:, i].astype(np.int64)).take(place) for i, name in enumerate(names)}
+
+
+def _numbers(texts: pa.Array) -> Any:
+    """The numbers in [[…], […]] as JSON has them, a row for each text; (v, NUMBERS). Read in one go: a regular
+    expression for each text takes ten times as long.
+    """
+    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), ",")[0].as_buffer()
+    found = np.fromstring(joined.to_pybytes().translate(None, b"[] "), sep=",")
+    if found.size != len(texts) * NUMBERS:
+        raise ValueError("The looks of two answers are not two numbers for each feature.")
+    return found.reshape(-1, NUMBERS)

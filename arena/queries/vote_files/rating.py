@@ -9,7 +9,8 @@ from arena.queries.vote_files.problem import VoteFileProblem
 from arena.queries.vote_files.reading import VotesRead, read_votes
 from arena.queries.vote_files.remarks import Reach, remarks
 from arena.queries.vote_files.style_board import StyleBoard, style_board
-from arena.rules.ratings.board import BoardRow, board_rows
+from arena.rules.ratings.board import board_rows
+from arena.rules.ratings.board_row import BoardRow
 from arena.rules.ratings.clustered import TooFewClusters, clustered_sandwich, clusters_in, degrees_of
 from arena.rules.ratings.connectivity import largest_component, strong_components
 from arena.rules.ratings.newton import NoMaximum

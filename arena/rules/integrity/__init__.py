@@ -4,8 +4,3 @@ Every test asks the same question of a person or a group: do these votes lean fu
 varied tastes explain? How far tastes vary is measured in the same votes, so that a contest of strong tastes accuses
 nobody of having one.
 """
-
-from arena.rules.integrity.noticed import Noticed
-from arena.rules.integrity.scan import Seen, scan
-
-__all__ = ["Noticed", "Seen", "scan"]

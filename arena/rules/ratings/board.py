@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from arena.rules.ratings.board_row import BoardRow
 from arena.rules.ratings.bradley_terry import fit
 from arena.rules.ratings.clustered import clustered_sandwich, clusters_in, degrees_of
 from arena.rules.ratings.connectivity import components
@@ -13,28 +14,6 @@ from arena.rules.ratings.tally import Counts, PairTally, count
 
 ESTIMATOR = "bradley-terry/half-ties/virtual-tie-1/sandwich/4"
 CLUSTERED_ESTIMATOR = "bradley-terry/half-ties/virtual-tie-1/voter-clustered-sandwich/4"
-
-
-@dataclass(frozen=True)
-class BoardRow:
-    """One entrant. Unrated entrants (too few votes, or not connected) have no rating and no rank.
-
-    `rating`, `lower`, `upper`: points, marginal 95 % interval. `rank_low` to `rank_high`: plausible ranks, from
-    simultaneous intervals; `rank` is the best of them. A reference entrant is rated but not ranked.
-    """
-
-    entrant: str
-    rating: float | None
-    lower: float | None
-    upper: float | None
-    rank: int | None
-    rank_low: int | None
-    rank_high: int | None
-    votes: int
-    wins: int
-    ties: int
-    losses: int
-    rated: bool
 
 
 @dataclass(frozen=True)

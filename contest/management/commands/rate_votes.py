@@ -22,7 +22,7 @@ from arena.queries.vote_files import (
     VoteFileProblem,
     rate_file,
 )
-from arena.rules.ratings.board import BoardRow
+from arena.rules.ratings.board_row import BoardRow
 from contest.management.progress import Bar
 
 EXIT_UNUSABLE = 2
