@@ -34,7 +34,7 @@ import uvloop
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from arena.inference.client import InferenceClient  # noqa: E402
+from arena.inference.client import KEEP_ALIVE_SECONDS, InferenceClient  # noqa: E402
 from arena.inference.rehearsal.wire import DONE, Wire  # noqa: E402
 from arena.inference.target import Bounds, Deadlines, Message, Sampling, Target  # noqa: E402
 from benchmarks.support.real_vllm import real_vllm  # noqa: E402
@@ -78,7 +78,7 @@ class DirectClient:
 
     def __init__(self, url: str) -> None:
         self._address = urlsplit(url)
-        self._idle: list[Connected] = []
+        self._idle: list[tuple[Connected, float]] = []
 
     async def ask(self, name: str, most_tokens: int) -> Told:
         """One answer."""
@@ -98,20 +98,20 @@ class DirectClient:
             if not first and any(text and not text.startswith(b'"') for text in data.split(b'"content":"')[1:]):
                 first = time.perf_counter() - begun
             tail = (tail + data)[-4096:]
-        self._idle.append((reader, writer))
+        self._idle.append(((reader, writer), time.perf_counter()))
         return Told(first, int(tail.split(b'"completion_tokens":')[-1].split(b",")[0].split(b"}")[0]))
 
     async def _connected(self) -> Connected:
         while self._idle:
-            reader, writer = self._idle.pop()
-            if not reader.at_eof():
-                return reader, writer
-            writer.close()
+            connected, since = self._idle.pop()
+            if time.perf_counter() - since < KEEP_ALIVE_SECONDS:
+                return connected
+            connected[1].close()
         return await asyncio.open_connection(self._address.hostname, self._address.port or 80)
 
     def close(self) -> None:
         """Hang up."""
-        for _reader, writer in self._idle:
+        for (_reader, writer), _since in self._idle:
             writer.close()
 
 
