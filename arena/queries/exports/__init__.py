@@ -5,7 +5,6 @@ A file holds voted battles only: who answers in a battle without a vote leaves t
 
 from arena.queries.exports.columns import DATA, BoardWords, Column, Data, columns_of
 from arena.queries.exports.making import ExportSpec, count_rows, export_batches, write_export
-from arena.queries.exports.pseudonyms import pseudonym
 from arena.queries.exports.watermarks import watermark
 from arena.queries.exports.writing import FORMATS, Written, spare_memory, write_batches
 
@@ -20,7 +19,6 @@ __all__ = [
     "columns_of",
     "count_rows",
     "export_batches",
-    "pseudonym",
     "spare_memory",
     "watermark",
     "write_batches",

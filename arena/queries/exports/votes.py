@@ -1,6 +1,7 @@
 """Votes as columns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from django.db.models.functions import Cast
 from arena.models import Entrant, Vote
 from arena.queries.exports.columns import WINNERS
 from arena.queries.exports.pages import pages
-from arena.queries.exports.pseudonyms import pseudonym
+from arena.queries.exports.pseudonyms import pseudonyms
 from arena.rules.style_features import FEATURES
 
 INSTANT = pa.timestamp("us", "UTC")
@@ -83,8 +84,15 @@ def vote_pages(wanted: Wanted, size: int, *, voided: bool) -> Iterator[tuple[pa.
         reasons_text=Cast("reasons", TextField()), style_text=Cast("battle__style", TextField())
     )
     schema = pa.schema([*RAW, *(pa.field(*void) for void in RAW_VOID)]) if voided else RAW
-    for page in pages(votes, schema, size):
-        yield page, shaping.columns(page.combine_chunks())
+    with ThreadPoolExecutor(1) as beside:
+        # A page is shaped while the one before is written and the next one is read.
+        shaped: tuple[pa.Table, Future[dict[str, pa.Array]]] | None = None
+        for page in pages(votes, schema, size):
+            before, shaped = shaped, (page, beside.submit(shaping.columns, page.combine_chunks()))
+            if before is not None:
+                yield before[0], before[1].result()
+        if shaped is not None:
+            yield shaped[0], shaped[1].result()
 
 
 class _Shaping:
@@ -92,6 +100,7 @@ class _Shaping:
 
     def __init__(self, wanted: Wanted) -> None:
         self._key = wanted.key
+        self._pseudonym = None if wanted.key is None else pseudonyms(wanted.key)
         known = Entrant.objects.filter(ref__in=wanted.names).values_list("pk", "ref")
         self._entrants = pa.array([pk for pk, _ in known], pa.int64())
         self._names = pa.array([wanted.names[ref] for _, ref in known], pa.string())
@@ -106,7 +115,7 @@ class _Shaping:
             "model_a": self._name(raw["battle__entrant_a_id"]),
             "model_b": self._name(raw["battle__entrant_b_id"]),
             "winner": _renamed(raw["outcome"], pa.array(WINNERS.keys()), pa.array(WINNERS.values())),
-            "judge": raw["voter_ref"] if self._key is None else _pseudonyms(raw["voter_ref"], self._key),
+            "judge": raw["voter_ref"] if self._pseudonym is None else _pseudonyms(raw["voter_ref"], self._pseudonym),
             "anony": pa.repeat(True, page.num_rows),
             "tstamp": seconds(raw["cast_at"]) if self._key is None else _whole_minutes(raw["cast_at"]),
             "reasons": _without(raw["reasons_text"], r'[\[\]" ]'),
@@ -131,9 +140,9 @@ def _renamed(column: pa.Array, spellings: pa.Array, names: pa.Array) -> pa.Array
     return names.take(places)
 
 
-def _pseudonyms(voters: pa.Array, key: bytes) -> pa.Array:
+def _pseudonyms(voters: pa.Array, pseudonym: Callable[[str], str]) -> pa.Array:
     encoded = voters.dictionary_encode()
-    return pa.array([pseudonym(ref, key) for ref in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)
+    return pa.array(map(pseudonym, encoded.dictionary.to_pylist()), pa.string()).take(encoded.indices)
 
 
 def _whole_minutes(instants: pa.Array) -> pa.Array:
