@@ -1,5 +1,6 @@
 """The labelled lines: templates filled with names, and lines that must stay as they are."""
 
+import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,15 @@ NAMES = {
         ", SK텔레콤, SKT, Upstage, 업스테이지, OpenAI, Google, Anthropic, 구글",
     }.items()
 }
+CHOICE = re.compile(r"<([^<>|]*\|[^<>]*)>")
+BETWEEN_CHOICES = re.compile(r"\|(?![^\[\]]*\])")
+"""The bar between two choices; one in square brackets parts the forms of a particle."""
+VARIANTS = 24
+"""So many lines are made of a template with choices."""
+CLAIMS = ("self_ko", "self_en", "self_more", "self_learnt")
+HARMLESS = ("harmless_ko", "harmless_en", "harmless_more", "harmless_learnt")
+TAUGHT = ("self_taught", "harmless_taught")
+"""The files that something is learnt from: single lines, and templates with choices."""
 PLACE = re.compile(r"\{([fpm])\}(?:\[([^|\]]*)\|([^\]]*)\])?")
 
 
@@ -45,6 +55,27 @@ def claims(template: str) -> Iterator[Claim]:
     for turn in range(count):
         chosen = {kind: NAMES[kind][turn % len(NAMES[kind])] for kind in kinds}
         yield Claim(filled(template, chosen), tuple(chosen.values()))
+
+
+def varied(template: str, count: int = VARIANTS) -> list[str]:
+    """Up to so many lines from a template with choices, "<one|other>", always the same ones."""
+    chance = random.Random(template)
+    made = set()
+    for _ in range(3 * count):
+        line = template
+        while found := CHOICE.search(line):
+            line = line[: found.start()] + chance.choice(BETWEEN_CHOICES.split(found[1])) + line[found.end() :]
+        chosen = {kind: chance.choice(names) for kind, names in NAMES.items()}
+        made.add(filled(line.replace("\\n", "\n"), chosen))
+        if len(made) == count:
+            break
+    return sorted(made)
+
+
+def taught_lines() -> set[str]:
+    """Every line that something is learnt from, with names."""
+    single = {claim.text for template in lines(*CLAIMS) for claim in claims(template)}
+    return single | set(lines(*HARMLESS)) | {line for file in TAUGHT for row in lines(file) for line in varied(row)}
 
 
 def filled(template: str, chosen: dict[str, str]) -> str:

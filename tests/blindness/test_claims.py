@@ -1,23 +1,24 @@
-"""Claims in words that no cue was mended on. `python -m tests.blindness.masking_figures` prints the figures."""
+"""Claims in words that nothing was learnt from. `python -m tests.blindness.masking_figures` prints the figures."""
 
 from arena.rules.blindness.masker import MARK
 from tests.blindness.labelled_lines import NAMES, filled, lines
 from tests.blindness.masking_figures import concealed, masking_figures
 
-MOST_VISIBLE_LEARNT = 0.03
-MOST_VISIBLE_UNSEEN = 0.12
-"""What was reached in November 2026, and no wish: one unseen wording in nine still shows its name."""
+MOST_VISIBLE_LEARNT = 0.001
+MOST_MASKED_LEARNT = 0.02
+MOST_VISIBLE_UNSEEN = 0.05
+"""What was reached in November 2026, and no wish: one unseen wording in thirty still shows its name."""
 MOST_MASKED_UNSEEN = 2
 
 
-def test_claims_that_were_at_hand_hardly_show() -> None:
+def test_claims_that_were_at_hand_do_not_show() -> None:
     found = masking_figures("learnt")
     assert found.visible_share <= MOST_VISIBLE_LEARNT, found.visible
-    assert not found.masked
+    assert len(found.masked) <= MOST_MASKED_LEARNT * found.harmless, found.masked
 
 
 def test_most_claims_in_unseen_words_do_not_show() -> None:
-    """The lines stay out of the message: whoever mends a cue must not read them."""
+    """The lines stay out of the message: whoever adds a line to learn from must not read them."""
     found = masking_figures("unseen")
     assert found.made >= 2000
     assert found.visible_share <= MOST_VISIBLE_UNSEEN

@@ -7,12 +7,14 @@ AHEAD.
 """
 
 import re
+from collections.abc import Callable
 
-from arena.rules.blindness.cues import SENTENCE_END, tells_identity
 from arena.rules.blindness.identities import Identities
+from arena.rules.blindness.mention import SENTENCE_END, Mention, mention_between
 from arena.rules.blindness.names import name_patterns
 from arena.rules.blindness.skeleton import SILENT, skeleton
 from arena.rules.blindness.suffix import particle_after, version_end, with_version
+from arena.rules.blindness.weighing import says_who_answers
 
 MARK = "[가림]"
 LOOK_BACK = 160
@@ -24,9 +26,14 @@ JOINED = re.compile(rf"[\s{SILENT}(),/&\[\]의·-]{{0,6}}(?:s|and|by|from|of|의
 
 
 class Masker:
-    """Puts MARK in the place of names that tell who answers."""
+    """Puts MARK in the place of names that tell who answers; `judge` says which of them do."""
 
-    def __init__(self, identities: Identities, every_name: bool = False) -> None:
+    def __init__(
+        self,
+        identities: Identities,
+        every_name: bool = False,
+        judge: Callable[[Mention], bool] = says_who_answers,
+    ) -> None:
         self.hits = 0
         self._families = name_patterns(identities.families)
         self._products = name_patterns(identities.products)
@@ -34,6 +41,7 @@ class Masker:
         self._names = name_patterns((*identities.families, *identities.products, *identities.makers))
         self._versioned = with_version(self._names.exact)
         self._every_name = every_name
+        self._says_who_answers = judge
         self._waiting = ""
         self._skeleton = ""
         """Of what was shown last (at most LOOK_BACK characters) and of all that waits."""
@@ -112,7 +120,7 @@ class Masker:
             return True
         if self._families.exact.search(right[:NEAR]) or self._families.exact.search(_sentence(left)[-NEAR:]):
             return True
-        return tells_identity(left, right, self._versioned, product)
+        return self._says_who_answers(mention_between(left, right, self._versioned, product))
 
     def _mask(self, begin: int, end: int, stop: int) -> tuple[str, int]:
         """What stands in the place of the name that ends at `end`, and where the text goes on."""

@@ -1,0 +1,42 @@
+"""A name in a sentence: what stands before it, and what follows."""
+
+import re
+from dataclasses import dataclass
+
+from arena.rules.blindness.skeleton import SILENT
+
+SENTENCE_END = re.compile(r"\n|[.!?](?=\s)")
+SPACES = re.compile(r"\s+")
+LIST_MARKS = re.compile(r"^[\s#>*+-]*(?:\d+[.)] )?")
+OTHER_NAME = "§"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The skeleton around a name; other names are §. Which name it is cannot be seen: all are judged alike."""
+
+    before: str
+    """The sentences before."""
+    left: str
+    """The name's own sentence, up to the name."""
+    right: str
+    """The sentence's rest."""
+    product: bool
+    """Whether the name is a product's, and not a maker's."""
+
+
+def mention_between(left: str, right: str, others: re.Pattern[str], product: bool) -> Mention:
+    """The mention between the skeletons `left` and `right`; `others` finds other names in them."""
+    start = 0
+    for end in SENTENCE_END.finditer(left):
+        start = end.end()
+    return Mention(
+        before=_plain(left[:start], others),
+        left=LIST_MARKS.sub("", _plain(left[start:], others)),
+        right=_plain(right, others),
+        product=product,
+    )
+
+
+def _plain(text: str, others: re.Pattern[str]) -> str:
+    return SPACES.sub(" ", others.sub(OTHER_NAME, text).replace(SILENT, ""))

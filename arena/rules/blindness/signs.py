@@ -1,0 +1,113 @@
+"""Signs of a mention: small true statements about the words around a name, which `weighing` adds up.
+
+Most speak of kinds of words (`word_kinds`), so what was learnt from "the lab that raised me" holds for "the firm that
+brought me up"; a few speak of the words themselves.
+"""
+
+import re
+from itertools import combinations
+
+from arena.rules.blindness.cues import cues_of
+from arena.rules.blindness.mention import OTHER_NAME, Mention
+from arena.rules.blindness.word_kinds import WORD, Word, words_of
+
+PARTICLE = re.compile(
+    "^(에서|에게|한테|에 의해|이라고|라고|이라는|라는|으로서|로서|입니다|이에요|예요|에요|이랍니다|랍니다|이야|야|이죠"
+    "|죠|이지|지|이고|고|이며|며|이라|라|이란|란|으로|로|은|는|이|가|을|를|과|와|이랑|랑|의|에|도|만|사|측|쪽|표|산|제|께서|이요"
+    "|요|거든|이거든|인데|인|s )"
+)
+FORMS = {
+    "입니다": "이에요 예요 에요 이랍니다 랍니다 이야 야 이죠 죠 이지 지 이요 요 거든 이거든",
+    **{"이라고": "라고", "이라는": "라는", "으로서": "로서", "이고": "고", "이며": "며", "이라": "라", "이란": "란"},
+    **{"으로": "로", "는": "은", "이": "가 께서", "을": "를", "과": "와 랑 이랑", "에게": "한테"},
+}
+SAME = {form: particle for particle, forms in FORMS.items() for form in forms.split()}
+"""Forms of one particle."""
+EARLIER = frozenset(
+    ["i", "me", "my", "ai", "make", "secret", "maker", "origin", "named", "speak", "people", "goods", "work", "use"]
+)
+"""Kinds that matter in the sentences before."""
+FEW = 4
+START, END = ["^"] * 3, ["$"] * 3
+
+
+def signs_of(mention: Mention) -> set[str]:
+    """All signs; each counts once, however often it is seen."""
+    particle, rest = _particle(mention.right)
+    left, right = words_of(mention.left), words_of(rest)
+    asked = "?" in mention.left or "?" in mention.right
+    before = {f"b.{kind}" for word in words_of(mention.before) for kind in word.kinds if kind in EARLIER}
+    lefts, rights = _kinds(left), _kinds(right) | ({"asked"} if asked else set())
+    last = left[-1].kind if left else "^"
+    signs = {"always", *_beside(left, right, particle), *_kinds_apart(lefts, rights)}
+    # What a product's name needs is not what a maker's needs: these signs are there once more for its sort.
+    signs |= {f"{'product' if mention.product else 'maker'} {sign}" for sign in signs}
+    signs |= _kinds_together(lefts, rights, particle, last)
+    signs |= before | {f"{one} {last} {particle}" for one in before}
+    signs |= {f"{one}&{kind}" for one in before for kind in lefts | rights}
+    signs |= _as_written(mention)
+    signs |= {f"unknown {min(FEW, sum(word.kind == 'unknown' for word in left + right))}"}
+    signs |= {f"cue {cue}" for cue in cues_of(mention)}
+    return signs | {"first" if not mention.before.strip() else "later"}
+
+
+def _particle(right: str) -> tuple[str, str]:
+    """What is attached to the name, in one form, and the text after it."""
+    if found := PARTICLE.match(right):
+        return SAME.get(found[1], found[1]), right[found.end() :]
+    return (f"={right[0]}" if right[:1].strip() else "_" if right else "$"), right
+
+
+def _kinds(words: list[Word]) -> set[str]:
+    found = {kind for word in words for kind in word.kinds}
+    return found | {"other"} if any(word.kind == f"={OTHER_NAME}" for word in words) else found
+
+
+def _full(word: Word) -> str:
+    return f"{word.kind}.{word.ending}" if word.ending else word.kind
+
+
+def _beside(left: list[Word], right: list[Word], particle: str) -> set[str]:
+    """The nearest words, in their order."""
+    l_full, r_full = [*START, *map(_full, left)], [*map(_full, right), *END]
+    l_kind, r_kind = [*START, *(word.kind for word in left)], [*(word.kind for word in right), *END]
+    return {
+        f"> {particle}",
+        *(f"> {particle} {' '.join(r_full[:count])}" for count in (1, 2)),
+        *(f"> {particle} {' '.join(r_kind[:count])}" for count in (1, 2, 3)),
+        *(f"< {' '.join(l_full[-count:])}" for count in (1, 2)),
+        *(f"< {' '.join(l_kind[-count:])}" for count in (1, 2, 3)),
+        f"<> {l_full[-1]} | {particle}",
+        *(
+            f"<> {' '.join(l_kind[-lefts:])} | {particle} {' '.join(r_kind[:rights])}"
+            for lefts, rights in ((1, 1), (2, 0), (2, 1))
+        ),
+    }
+
+
+def _kinds_apart(lefts: set[str], rights: set[str]) -> set[str]:
+    """Which kinds stand on either side."""
+    return {f"l.{kind}" for kind in lefts} | {f"r.{kind}" for kind in rights} | {f"s.{kind}" for kind in lefts | rights}
+
+
+def _kinds_together(lefts: set[str], rights: set[str], particle: str, last: str) -> set[str]:
+    """Which kinds stand in one sentence."""
+    return {
+        *(f"s.{one}&{other}" for one, other in combinations(sorted(lefts | rights), 2)),
+        *(f"{one}<>{other}" for one in lefts for other in rights),
+        *(f"{kind}<{particle}" for kind in lefts or {"^"}),
+        *(f"{particle}>{kind}" for kind in rights),
+        *(f"{last}<{particle}>{kind}" for kind in rights),
+    }
+
+
+def _as_written(mention: Mention) -> set[str]:
+    """The words themselves, and how Korean ones begin."""
+    left, right = WORD.findall(mention.left), WORD.findall(mention.right)
+    return {
+        *(f"w.{word}" for word in left + right),
+        *(f"w.{word[:2]}*" for word in left + right if "가" <= word[0] <= "힣" and len(word) > 2),
+        *(f"r.w.{word}" for word in right),
+        *(f"<w.{word}" for word in left[-1:]),
+        *(f">w.{word}" for word in right[:1]),
+    }
