@@ -12,8 +12,14 @@ DEVELOPMENT := .venv/.installed-development
 VLLM := .venv-vllm/.installed
 CHECKPOINTS := var/vllm/checkpoints/made
 NOT_HERE := not slow and not vllm
+# The order of tests/conftest.py, in which long tests come first, is kept.
+SHARED := -n $(TESTERS) --no-loadscope-reorder
+# Only these are collected for the browser: reading all others takes as long as some of them run.
+IN_BROWSER = $(or $(TESTS),$(shell grep -rl --include='test_*.py' 'mark\.browser' tests))
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# Bytecode is kept: the tests start a hundred processes, and each would compile the whole site again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run run-stack run-vllm test test-slow test-vllm check audit format pictures clean test-packages
 
 help: ## Print this list.
@@ -32,12 +38,13 @@ run-vllm: $(SITE) $(VLLM) $(CHECKPOINTS) ## Serve it with answers from two real 
 test: $(DEVELOPMENT) test-packages ## Run the tests (TESTS=tests/web for some of them).
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy arena contest
 	@$(BIN)/python manage.py prepare_site --words > /dev/null
-	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadgroup -m "$(NOT_HERE) and not browser" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
+	@$(BIN)/python -m pytest $(SHARED) --dist loadgroup -m "$(NOT_HERE) and not browser" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
 	@# In processes of their own: the browser's driver keeps an event loop running, which no other test could bear.
-	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile -m "browser and not vllm" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
+	@$(BIN)/python -m pytest $(SHARED) --dist loadfile -m "$(NOT_HERE) and browser" $(IN_BROWSER); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
 
 test-slow: $(DEVELOPMENT) test-packages ## Run the long simulations.
-	@$(BIN)/python -m pytest -m slow $(TESTS)
+	@$(BIN)/python -m pytest -m "slow and not browser" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
+	@$(BIN)/python -m pytest -m "slow and browser" $(IN_BROWSER); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
 
 test-vllm: $(DEVELOPMENT) $(VLLM) $(CHECKPOINTS) test-packages ## Play a battle between two real vLLM servers.
 	@$(BIN)/python -m pytest -m vllm $(TESTS)

@@ -15,9 +15,10 @@ from statistics import quantiles
 
 from benchmarks.streaming import ROOT
 from benchmarks.support.machine import print_load
+from tests.services.commands import manage
 from tests.services.folders import temporary_folder
 from tests.services.servers import postgres_server, redis_server
-from tests.services.site import manage, site_environment
+from tests.services.site import site_environment
 
 BAR_MILLISECONDS = 300
 BARE = "bare view"

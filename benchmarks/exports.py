@@ -17,9 +17,10 @@ import psycopg
 
 from benchmarks.streaming import ROOT
 from benchmarks.support.machine import print_load
+from tests.services.commands import manage
 from tests.services.folders import temporary_folder
 from tests.services.servers import postgres_server
-from tests.services.site import manage, site_environment
+from tests.services.site import site_environment
 
 CSV_SECONDS, PARQUET_SECONDS, MOST_MB, CSV_RATIO = 30, 15, 200, 0.3
 STAGE = "rehearsal"

@@ -15,9 +15,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.streaming import ROOT, started
+from tests.services.commands import manage
 from tests.services.folders import temporary_folder
 from tests.services.servers import postgres_server, redis_server
-from tests.services.site import manage, site_environment
+from tests.services.site import site_environment
 
 BAR = 0.10
 

@@ -18,10 +18,16 @@ __all__ = ["browser", "migrated_template", "new_page", "postgres", "postgres_url
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that start processes take longest and come first: one worker would end with them while others are idle."""
+    items.sort(key=lambda item: item.get_closest_marker("stack") is None)
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(postgres: PostgresServer) -> None:
-    """Point Django at this session's PostgreSQL before pytest-django makes its test database there."""
-    site_settings.DATABASES["default"] = Env.db_url_config(postgres.url())
+def django_db_modify_db_settings(postgres: PostgresServer, migrated_template: str) -> None:
+    """Point Django at this session's PostgreSQL before pytest-django copies its test database from the template."""
+    site_settings.DATABASES["default"] = Env.db_url_config(postgres.url()) | {"TEST": {"TEMPLATE": migrated_template}}
     del connections["default"]
     connections.__dict__.pop("settings", None)
     connections._settings = site_settings.DATABASES

@@ -9,7 +9,7 @@ from tests.services.fixtures import StartSite
 from tests.services.servers import RedisServer
 from tests.stack.taking_part import rows
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("arrivals")]
+pytestmark = [pytest.mark.stack]
 SMALL = {
     "ARENA_SLOTS_PER_ENTRANT": "4",
     "ARENA_MOST_WAITING": "40",

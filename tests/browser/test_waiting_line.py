@@ -15,7 +15,7 @@ from tests.services.fixtures import lone_site
 from tests.services.servers import PostgresServer
 from tests.services.site import Site
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.stack]
 WIDTHS = (390, 1280)
 # Of five entrants with one place each, two pairs answer at once: the third citizen waits.
 TWO_AT_ONCE = {"ARENA_SLOTS_PER_ENTRANT": "1"}

@@ -12,6 +12,7 @@ from arena.actions.leaderboard import publish_snapshot
 from arena.actions.voids import void_votes
 from arena.models import Pool, Vote
 from contest.actions.rehearsal import seed_rehearsal
+from tests.kept_rows import kept
 from tests.web.conftest import ADDRESSES
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,10 @@ def told(*words: str) -> str:
 @pytest.fixture
 def published(db: None) -> None:
     """600 simulated votes, three of them void, rated and published."""
+    kept("600 votes, three of them void", publish)
+
+
+def publish() -> None:
     seed_rehearsal(ADDRESSES, NOW)
     pool = Pool.objects.get()
     void_votes(list(Vote.objects.order_by("pk").values_list("receipt_ref", flat=True)[:3]), "burst", NOW)

@@ -18,7 +18,7 @@ from tests.services.fixtures import lone_site
 from tests.services.servers import PostgresServer
 from tests.services.site import Site
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.stack]
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "contest.yaml"
 CHIEF, OPERATOR, VIEWER = "narae", "dohyun", "yuna"
 PASSWORD = "nine violet herons"

@@ -20,6 +20,7 @@ from contest.rules.roles import Command, Person, Role
 from contest.rules.stages_terms import StageTerms
 from contest.rules.teams import EntrantFacts, MaskedNames, OrganisationFacts, Replica, TeamFacts
 from tests.arena_cast import voted
+from tests.kept_rows import kept
 
 # The contest opens in May; the notice is a little longer than the month that the programme wants.
 DRAFTED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -127,18 +128,26 @@ def draft(slug: str = "one", terms: StageTerms = TERMS, *, is_rehearsal: bool = 
 
 def published(slug: str = "one", terms: StageTerms = TERMS, *, is_rehearsal: bool = False) -> str:
     """A published stage with three entrants."""
+    kept(f"published {slug} {terms} {is_rehearsal}", lambda: _publish(slug, terms, is_rehearsal))
+    return slug
+
+
+def _publish(slug: str, terms: StageTerms, is_rehearsal: bool) -> None:
     draft(slug, terms, is_rehearsal=is_rehearsal)
     for team in TEAMS:
         enter_stage(SETUP, slug, field_team(team), seen=revision(slug), now=DRAFTED)
     publish_stage(SETUP, slug, seen=revision(slug), now=DRAFTED)
-    return slug
 
 
 def opened(slug: str = "one", terms: StageTerms = TERMS, *, is_rehearsal: bool = False) -> str:
     """A stage that takes battles."""
+    kept(f"opened {slug} {terms} {is_rehearsal}", lambda: _open(slug, terms, is_rehearsal))
+    return slug
+
+
+def _open(slug: str, terms: StageTerms, is_rehearsal: bool) -> None:
     published(slug, terms, is_rehearsal=is_rehearsal)
     open_stage(SETUP, slug, seen=revision(slug), now=OPENS)
-    return slug
 
 
 def paused(slug: str = "one") -> str:

@@ -16,6 +16,7 @@ from arena.actions.votes import cast_vote
 from contest.queries.exports import stage_data
 from tests.arena_cast import answer, ballot
 from tests.contest.cast import OPENS, opened, pool_of
+from tests.kept_rows import kept
 
 OUTCOMES = ("a_better", "b_better", "a_better", "tie", "both_bad", "b_better")
 VOTERS = tuple(str(number) * 64 for number in range(1, 6))
@@ -24,8 +25,7 @@ PROMPT = "봄 감자는 언제 심나요?"
 
 def played_stage(slug: str = "one", votes: int = 12, **more: Any) -> str:
     """An open stage with votes; the second voter's comments would be formulas."""
-    opened(slug, **more)
-    add_votes(slug, votes)
+    kept(f"played {slug} {votes} {more}", lambda: add_votes(opened(slug, **more), votes))
     return slug
 
 

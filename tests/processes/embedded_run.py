@@ -30,6 +30,11 @@ class EmbeddedRun:
         self.pid = self._process.pid
         threading.Thread(target=self._read, daemon=True).start()
 
+    @property
+    def ended(self) -> bool:
+        """Whether the supervisor is gone."""
+        return self._process.poll() is not None
+
     def hear(self, words: str) -> str:
         """Wait for a line with these words, and return all lines up to it."""
         said = ""
@@ -59,7 +64,7 @@ class EmbeddedRun:
 
     def end(self) -> None:
         """End the run if it is still there."""
-        if self._process.poll() is None:
+        if not self.ended:
             self.send(signal.SIGTERM)
 
     def _read(self) -> None:

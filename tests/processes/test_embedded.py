@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -11,44 +12,72 @@ from contest.supervisor.ports import free_port
 from tests.processes.embedded_run import EmbeddedRun
 from tests.processes.system import wait_for, wait_until_gone
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("embedded")]
 OPEN = "Ctrl-C stops it"
+Beside = Callable[[int], EmbeddedRun]
 
-Start = Callable[..., EmbeddedRun]
+
+@dataclass
+class Runs:
+    """Runs on one folder, one after the other; `said` is what each told until its page was open."""
+
+    folder: Path
+    said: list[str] = field(default_factory=list)
+    now: EmbeddedRun | None = None
+
+    def open(self) -> EmbeddedRun:
+        """The run that is open; a new one when the last has ended."""
+        if self.now is None or self.now.ended:
+            self.now = EmbeddedRun(self.folder, free_port())
+            self.said.append(self.now.hear(OPEN))
+        return self.now
+
+    def end(self) -> None:
+        """End the run that is open, if there is one."""
+        if self.now is not None:
+            self.now.end()
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
     """One folder for all: the first start prepares it, later ones are quick."""
-    return tmp_path_factory.mktemp("embedded")
+    runs = Runs(tmp_path_factory.mktemp("embedded"))
+    yield runs
+    runs.end()
 
 
 @pytest.fixture
-def start(folder: Path) -> Iterator[Start]:
-    runs: list[EmbeddedRun] = []
+def run(runs: Runs) -> EmbeddedRun:
+    """An open run, perhaps that of the test before."""
+    return runs.open()
 
-    def begin(port: int | None = None) -> EmbeddedRun:
-        runs.append(EmbeddedRun(folder, port or free_port()))
-        return runs[-1]
+
+@pytest.fixture
+def beside(runs: Runs) -> Iterator[Beside]:
+    """`beside(port)`: another run on the same folder, which is to be refused."""
+    begun: list[EmbeddedRun] = []
+
+    def begin(port: int) -> EmbeddedRun:
+        begun.append(EmbeddedRun(runs.folder, port))
+        return begun[-1]
 
     yield begin
-    for run in runs:
-        run.end()
+    for one in begun:
+        one.end()
 
 
-def test_it_opens_a_page_and_tells_the_organiser_a_password_only_once(start: Start) -> None:
-    run = start()
-    assert "organiser / " in run.hear(OPEN)
+def test_it_opens_a_page_and_tells_the_organiser_a_password_only_once(runs: Runs, run: EmbeddedRun) -> None:
     assert "리허설" in run.get("/")
     run.end()
-    again = start()
-    assert "organiser / " not in again.hear(OPEN)
+    runs.open()
+    first, *later = runs.said
+    assert "organiser / " in first
+    assert later
+    assert "organiser / " not in "".join(later)
 
 
 @pytest.mark.parametrize("words", ["celery", "valkey-server", "uvicorn"])
-def test_a_process_that_is_killed_comes_back(start: Start, words: str) -> None:
-    run = start()
-    run.hear(OPEN)
+def test_a_process_that_is_killed_comes_back(run: EmbeddedRun, words: str) -> None:
     killed = run.find(words)
     assert killed is not None
     os.kill(killed, signal.SIGKILL)
@@ -56,29 +85,23 @@ def test_a_process_that_is_killed_comes_back(start: Start, words: str) -> None:
     assert wait_for(lambda: run.find(words) not in {None, killed})
 
 
-def test_a_ctrl_c_ends_everything(start: Start) -> None:
-    run = start()
-    run.hear(OPEN)
+def test_a_ctrl_c_ends_everything(run: EmbeddedRun) -> None:
     everyone = run.everyone()
     assert run.send(signal.SIGINT) == 0
     assert wait_until_gone(everyone) == set()
 
 
-def test_nothing_is_left_when_the_supervisor_is_killed(start: Start) -> None:
-    run = start()
-    run.hear(OPEN)
+def test_nothing_is_left_when_the_supervisor_is_killed(run: EmbeddedRun) -> None:
     everyone = run.everyone()
     run.send(signal.SIGKILL)
     assert len(everyone) >= 7
     assert wait_until_gone(everyone) == set()
 
 
-def test_a_second_run_on_the_same_folder_is_refused_with_a_sentence(start: Start) -> None:
-    start().hear(OPEN)
-    start().hear("already runs with the folder")
+@pytest.mark.usefixtures("run")
+def test_a_second_run_on_the_same_folder_is_refused_with_a_sentence(beside: Beside) -> None:
+    beside(free_port()).hear("already runs with the folder")
 
 
-def test_a_port_that_is_taken_is_said_with_what_to_type(start: Start) -> None:
-    first = start()
-    first.hear(OPEN)
-    start(first.port).hear(f"make run PORT={first.port + 1}")
+def test_a_port_that_is_taken_is_said_with_what_to_type(run: EmbeddedRun, beside: Beside) -> None:
+    beside(run.port).hear(f"make run PORT={run.port + 1}")

@@ -1,7 +1,5 @@
 """The servers that other tests stand on."""
 
-import urllib.request
-
 import psycopg
 import pytest
 from redis import Redis
@@ -9,7 +7,6 @@ from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError
 from redis.retry import Retry
 
-from tests.services.fixtures import StartSite
 from tests.services.servers import PASSWORD, PostgresServer, RedisServer, redis_server
 
 pytestmark = pytest.mark.stack
@@ -43,11 +40,3 @@ def test_the_packaged_server_lets_nobody_in_without_the_password() -> None:
         stranger = Redis.from_url(server.url.replace(f":{PASSWORD}@", ""), retry=Retry(NoBackoff(), 0))
         with pytest.raises(AuthenticationError), stranger:
             stranger.ping()
-
-
-def test_a_web_process_that_was_killed_serves_again_at_its_address(start_site: StartSite) -> None:
-    with start_site(webs=2, workers=1) as site:
-        site.webs[1].kill()
-        assert not site.webs[1].running
-        site.webs[1].restart()
-        assert urllib.request.urlopen(site.urls[1] + "/healthz").status == 200, site.logs()

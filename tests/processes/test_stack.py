@@ -12,7 +12,7 @@ from tests.processes.embedded_run import EmbeddedRun
 from tests.processes.system import wait_until_gone
 from tests.services.folders import temporary_folder
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.stack]
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.commands import manage
 from tests.services.folders import temporary_folder
 from tests.services.servers import PostgresServer, RedisServer, postgres_server, redis_server
-from tests.services.site import Site, manage, site_environment, site_processes
+from tests.services.site import Site, site_environment, site_processes
 
 StartSite = Callable[..., AbstractContextManager[Site]]
 

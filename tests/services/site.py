@@ -1,8 +1,6 @@
 """The whole site as real processes against a given database and Redis: web × N, workers × M, a clock, a twin."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,7 +11,9 @@ from contest.supervisor.guard import Guard
 from contest.supervisor.model_servers import address, served_endpoints
 from contest.supervisor.ports import LOOPBACK, free_port
 from contest.supervisor.program import Program
-from contest.supervisor.site_programs import ROOT, beat, exporter, rehearsal_server, web, worker
+from contest.supervisor.site_programs import beat, exporter, rehearsal_server, web, worker
+from tests.services.collected import with_static_files
+from tests.services.commands import manage
 from tests.services.folders import temporary_folder
 from tests.services.servers import guarded, last_words, running
 
@@ -77,9 +77,11 @@ def site_processes(
             port = free_port()
             rehearsal = stack.enter_context(running(Child(rehearsal_server(port), folder, guard)))
             endpoints = served_endpoints(address(port))
+        with_static_files(folder)
         seed = [f"--endpoint={endpoint}" for endpoint in endpoints if seed_stage]
-        due = [*(["--tables"] if migrate else []), *([] if seed_votes else ["--no-votes"])]
-        manage(variables, "prepare_site", "--words", "--static", *due, *seed)
+        due = [*(["--tables"] if migrate else []), *seed]
+        if due:
+            manage(variables, "prepare_site", *due, *([] if seed_votes else ["--no-votes"]))
         if with_exporter:
             _launch(stack, exporter(variables), folder, guard)
         yield _start(stack, folder, guard, variables, rehearsal, endpoints, webs, workers)
@@ -144,16 +146,3 @@ def site_environment(
         "ARENA_RELEASE_FIXED": "1",
         **(more or {}),
     }
-
-
-def manage(environment: Mapping[str, str], *words: str) -> str:
-    """Run `manage.py` in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, os.fspath(ROOT / "manage.py"), *words],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"manage.py {' '.join(words)} failed:\n{done.stdout}{done.stderr}"
-    return done.stdout

@@ -1,8 +1,13 @@
-"""Folds and publishes for ever, as a worker's task does: `python -m tests.stack.folding_process`, for a test to kill.
+"""Workers that fold and publish for ever, as a worker's task does: `python -m tests.stack.folding_process`, for a test.
 
-It says on standard output what it is in the middle of, so that the test can choose its moment and know what it met.
+On standard input `start` asks for a worker, and a process id for its death. Workers are forks of this process, so that
+what they need is imported once. Each says on standard output what it is in the middle of, after its process id, so that
+the test can choose its moment and know what it met.
 """
 
+import os
+import signal
+import sys
 import time
 from collections import defaultdict
 from datetime import UTC, datetime
@@ -23,36 +28,64 @@ folding.FOLD_AT_MOST = 40
 count_steps, rate = folding._steps, leaderboard.report
 
 
+def say(what: str, pid: int | None = None) -> None:
+    """One line, written at once: those of several processes do not mix."""
+    print(f"{pid or os.getpid()} {what}", flush=True)
+
+
 def count_slowly(votes: Any) -> Any:
     """The votes are marked in an open transaction, and the tallies do not have them yet."""
-    print("counting", flush=True)
+    say("counting")
     time.sleep(PAUSE_SECONDS)
     return count_steps(votes)
 
 
 def rate_slowly(*what: Any) -> Any:
     """A board is rated, and nothing of it is kept yet."""
-    print("rating", flush=True)
+    say("rating")
     time.sleep(PAUSE_SECONDS)
     return rate(*what)
 
 
 def work() -> None:
     """Fold all the time, publish at every beat."""
+    say("ready")
     beat = time.monotonic()
     followed: defaultdict[str, FollowedVotes] = defaultdict(FollowedVotes)
     while True:
         for pool_ref in pools_to_publish():
             folding.fold_votes(pool_ref)
-            print("folded", flush=True)
+            say("folded")
             if time.monotonic() > beat:
                 leaderboard.publish_snapshot(pool_ref, datetime.now(UTC), followed[pool_ref])
-                print("published", flush=True)
+                say("published")
                 beat = time.monotonic() + BEAT_SECONDS
         time.sleep(0.001)
 
 
+def serve() -> None:
+    """Start and kill as it is asked for; whoever is alive at the end is killed as well."""
+    alive: set[int] = set()
+    for line in sys.stdin:
+        if line == "start\n":
+            pid = os.fork()
+            if pid == 0:
+                work()
+            alive.add(pid)
+        else:
+            alive.remove(int(line))
+            kill(int(line))
+    for pid in alive:
+        kill(pid)
+
+
+def kill(pid: int) -> None:
+    """Kill a worker, and say so when it is gone: it says nothing after that."""
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    say("gone", pid)
+
+
 if __name__ == "__main__":
     folding._steps, leaderboard.report = count_slowly, rate_slowly
-    print("ready", flush=True)
-    work()
+    serve()

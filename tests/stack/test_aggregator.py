@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ import psycopg
 import pytest
 
 from contest.supervisor.site_programs import ROOT
-from tests.services.site import manage, site_environment
+from tests.services.commands import manage
+from tests.services.site import site_environment
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.stack]
 PORTION, AT_ONCE = 500, 2
 PATIENCE_SECONDS = 60.0
 CAST = """
@@ -55,46 +57,83 @@ WAITING = """SELECT count(*) FROM arena_vote WHERE (voided_at IS NULL AND fold I
              OR (voided_at IS NOT NULL AND fold IS NOT NULL AND void_fold IS NULL)"""
 
 
-class Worker:
-    """A process that folds and publishes; `doing` is what it said last."""
+class Workers:
+    """Processes that fold and publish; `doing` is what each said last, `gone` who was killed."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        words = [sys.executable, "-m", "tests.stack.folding_process"]
-        variables = {**os.environ, **environment, "DJANGO_SETTINGS_MODULE": "contest.settings"}
-        self.doing = ""
-        self._process = subprocess.Popen(words, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True)
+        self.doing: dict[int, str] = {}
+        self.gone: set[int] = set()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.stack.folding_process"],
+            cwd=ROOT,
+            env={**os.environ, **environment, "DJANGO_SETTINGS_MODULE": "contest.settings"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         self._listening = threading.Thread(target=self._listen)
         self._listening.start()
+
+    def start(self) -> int:
+        """Start one more; its process id."""
+        known = set(self.doing)
+        self._ask("start")
+        wait_until(lambda: set(self.doing) > known, "No worker started.")
+        return (set(self.doing) - known).pop()
+
+    def killed_while(self, pid: int, wanted: str, rng: random.Random) -> str:
+        """Kill one when it is at this, or as good as; what it was really at."""
+        wait_until(lambda: self.doing[pid] == wanted, f"No worker was {wanted}.")
+        time.sleep(rng.uniform(0, 0.02))
+        self._ask(str(pid))
+        wait_until(lambda: pid in self.gone, "A worker survived.")
+        return self.doing[pid]
+
+    def close(self) -> None:
+        """Kill all that are left."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._listening.join()
+        self._process.stdout.close()
+        self._process.wait()
+
+    def _ask(self, words: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{words}\n")
+        self._process.stdin.flush()
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            self.doing = line.strip()
-
-    def killed_while(self, wanted: str, rng: random.Random) -> str:
-        """Kill it when it is at this, or as good as; what it was really at."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while self.doing != wanted and time.monotonic() < deadline:
-            time.sleep(0.001)
-        time.sleep(rng.uniform(0, 0.02))
-        self.kill()
-        return self.doing
-
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        self._listening.join()
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+            pid, what = line.split()
+            if what == "gone":
+                self.gone.add(int(pid))
+            else:
+                self.doing[int(pid)] = what
 
 
-def cast_all(url: str, votes: int, stop: threading.Event) -> None:
-    """Votes come in portions over the time of the kills; some of those before are voided."""
+def wait_until(is_so: Callable[[], bool], otherwise: str, patience: float = PATIENCE_SECONDS) -> None:
+    """Wait for what other processes do."""
+    deadline = time.monotonic() + patience
+    while not is_so():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.001)
+
+
+def cast_all(url: str, votes: int, killing: threading.Event) -> None:
+    """Votes come in portions, so that there are always some to fold while workers are killed, and `votes` at least.
+
+    With each portion some of those before are voided.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
-        for first in range(0, votes, PORTION):
-            connection.execute(CAST, {"first": first, "last": first + PORTION - 1})
-            connection.execute(VOID, {"last": first})
-            stop.wait(0.15)
+        cast = 0
+        while killing.is_set() or cast < votes:
+            if not killing.is_set() or waiting(connection) < PORTION:
+                connection.execute(CAST, {"first": cast, "last": cast + PORTION - 1})
+                connection.execute(VOID, {"last": cast})
+                cast += PORTION
+            time.sleep(0.02)
 
 
 def counted(connection: "psycopg.Connection[Any]") -> Counter[tuple[str, int, int, str]]:
@@ -105,15 +144,14 @@ def counted(connection: "psycopg.Connection[Any]") -> Counter[tuple[str, int, in
     return +found
 
 
-def wait_until_folded(connection: "psycopg.Connection[Any]") -> None:
-    deadline = time.monotonic() + 3 * PATIENCE_SECONDS
-    while connection.execute(WAITING).fetchone() != (0,):
-        assert time.monotonic() < deadline, "The votes were not folded."
-        time.sleep(0.05)
+def waiting(connection: "psycopg.Connection[Any]") -> int:
+    """How many votes are to be counted or taken out."""
+    ((count,),) = connection.execute(WAITING).fetchall()
+    return int(count)
 
 
 @pytest.mark.parametrize(
-    ("votes", "kills"), [(4_000, 6), pytest.param(20_000, 20, marks=pytest.mark.slow)], ids=["few", "many"]
+    ("votes", "kills"), [(1_500, 6), pytest.param(20_000, 20, marks=pytest.mark.slow)], ids=["few", "many"]
 )
 def test_workers_killed_at_work_leave_the_tallies_of_a_fresh_count_and_whole_boards(
     postgres_url: str, tmp_path: Path, votes: int, kills: int
@@ -121,29 +159,30 @@ def test_workers_killed_at_work_leave_the_tallies_of_a_fresh_count_and_whole_boa
     environment = site_environment(postgres_url, "redis://127.0.0.1:1/0", tmp_path)
     endpoints = [f"--endpoint=http://127.0.0.1:9#m-{number}" for number in range(5)]
     manage(environment, "seed_rehearsal", "--no-votes", *endpoints)
-    rng, stop = random.Random(4), threading.Event()
-    casting = threading.Thread(target=cast_all, args=(postgres_url, votes, stop))
-    workers = [Worker(environment) for _ in range(AT_ONCE)]
+    rng, killing, met = random.Random(4), threading.Event(), Counter[str]()
+    workers = Workers(environment)
+    casting = threading.Thread(target=cast_all, args=(postgres_url, votes, killing))
+    killing.set()
     casting.start()
-    met: Counter[str] = Counter()
     try:
+        at_work = [workers.start() for _ in range(AT_ONCE)]
         for turn in range(kills):
             # Each worker is killed at folding and at publishing by turns.
             place, wanted = turn % AT_ONCE, ("counting", "rating")[turn // AT_ONCE % 2]
-            met[workers[place].killed_while(wanted, rng)] += 1
-            workers[place] = Worker(environment)
+            met[workers.killed_while(at_work[place], wanted, rng)] += 1
+            at_work[place] = workers.start()
+        killing.clear()
         casting.join()
         with psycopg.connect(postgres_url, autocommit=True) as connection:
-            wait_until_folded(connection)
+            wait_until(lambda: waiting(connection) == 0, "The votes were not folded.", 3 * PATIENCE_SECONDS)
             fresh = Counter({tuple(row[:4]): row[4] for row in connection.execute(FRESH)})
             assert counted(connection) == fresh
             assert sum(count for (name, *_), count in fresh.items() if name == "all") > 0.9 * votes
             boards = connection.execute(BOARDS).fetchall()
     finally:
-        stop.set()
-        for worker in workers:
-            worker.kill()
+        killing.clear()
         casting.join()
+        workers.close()
     assert met["counting"], f"No kill met the middle of a fold: {met}."
     assert met["rating"], f"No kill met the middle of a publication: {met}."
     assert [number for _, number, _ in boards] == list(range(1, len(boards) + 1))

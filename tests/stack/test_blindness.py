@@ -8,7 +8,7 @@ import pytest
 from tests.services.fixtures import StartSite
 from tests.stack.blind_crowd import identities, look_at_everything
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.stack]
 QUICK_TWIN = {"ARENA_RELEASE_BYTES_PER_SECOND": "100000", "ARENA_SLOTS_PER_ENTRANT": "64"}
 
 

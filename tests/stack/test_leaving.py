@@ -15,7 +15,7 @@ from tests.services.fixtures import StartSite
 from tests.services.site import Site
 from tests.stack.taking_part import PROMPTS, rows
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.stack]
 
 
 async def ask_and_leave(site: Site) -> None:

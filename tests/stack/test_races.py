@@ -9,11 +9,10 @@ import aiohttp
 import pytest
 
 from contest.rehearsal.citizen import RehearsalCitizen
-from tests.services.fixtures import StartSite
 from tests.services.site import Site
 from tests.stack.taking_part import crowd, rows
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("quick")]
 SHARED_KEY = "the-same-key-0123456789"
 
 
@@ -40,27 +39,24 @@ async def vote_a_hundred_times(site: Site, own_keys: int) -> list[tuple[int, dic
 
 @pytest.mark.parametrize("own_keys", [0, 50])
 def test_a_hundred_parallel_votes_are_one_vote_one_tally_step_and_a_hundred_coherent_answers(
-    start_site: StartSite, own_keys: int
+    site: Site, own_keys: int
 ) -> None:
-    with start_site(webs=2) as site:
-        answers = asyncio.run(vote_a_hundred_times(site, own_keys))
-        thanked = [body for status, body in answers if status == 200]
-        ((receipt, key),) = rows(site, "SELECT receipt_ref, key FROM arena_vote")
-        # Whoever sent the key that won is thanked, each time with the same words; all others hear that they were late.
-        assert len(thanked) == (100 - own_keys if key == SHARED_KEY else 1)
-        assert all(body == thanked[0] for body in thanked)
-        assert thanked[0]["receipt"] == receipt
-        refused = [(status, body["code"]) for status, body in answers if status != 200]
-        assert refused == [(409, "already_voted")] * (100 - len(thanked))
-        site.manage("shell", "-c", "from arena.tasks import publish_leaderboards; publish_leaderboards()")
-        counted = "SELECT sum(a_wins + b_wins + ties + both_bads) FROM arena_tally WHERE slice = 'all'"
-        assert rows(site, counted) == [(1,)]
+    answers = asyncio.run(vote_a_hundred_times(site, own_keys))
+    thanked = [body for status, body in answers if status == 200]
+    ((receipt, key),) = rows(site, "SELECT receipt_ref, key FROM arena_vote")
+    # Whoever sent the key that won is thanked, each time with the same words; all others hear that they were late.
+    assert len(thanked) == (100 - own_keys if key == SHARED_KEY else 1)
+    assert all(body == thanked[0] for body in thanked)
+    assert thanked[0]["receipt"] == receipt
+    refused = [(status, body["code"]) for status, body in answers if status != 200]
+    assert refused == [(409, "already_voted")] * (100 - len(thanked))
+    site.manage("shell", "-c", "from arena.tasks import publish_leaderboards; publish_leaderboards()")
+    counted = "SELECT sum(a_wins + b_wins + ties + both_bads) FROM arena_tally WHERE slice = 'all'"
+    assert rows(site, counted) == [(1,)]
 
 
-def test_battles_that_open_at_once_meet_every_pair_equally_often(start_site: StartSite) -> None:
-    pace = {"ARENA_RELEASE_BYTES_PER_SECOND": "100000"}
-    with start_site(webs=2, workers=2, environment=pace) as site:
-        tale = crowd(site, 40, voters=400, concurrency=20)
-        assert tale.states == {"voted": 40}, site.logs()
-        pairs = Counter(rows(site, "SELECT entrant_a_id, entrant_b_id FROM arena_battle"))
-        assert set(pairs.values()) == {2}
+def test_battles_that_open_at_once_meet_every_pair_equally_often(site: Site) -> None:
+    tale = crowd(site, 40, voters=400, concurrency=20)
+    assert tale.states == {"voted": 40}, site.logs()
+    pairs = Counter(rows(site, "SELECT entrant_a_id, entrant_b_id FROM arena_battle"))
+    assert set(pairs.values()) == {2}

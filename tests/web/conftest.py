@@ -11,6 +11,7 @@ from arena.actions.pools import EndpointAddress
 from contest.actions.rehearsal import seed_rehearsal
 from contest.web import board_kept
 from contest.web import limits as limits_of_faces
+from tests.kept_rows import kept
 from tests.services.servers import RedisServer
 
 ADDRESSES = [EndpointAddress(f"http://127.0.0.1:9/{n}", f"m-{n}") for n in range(5)]
@@ -18,8 +19,8 @@ ADDRESSES = [EndpointAddress(f"http://127.0.0.1:9/{n}", f"m-{n}") for n in range
 
 @pytest.fixture
 def rehearsal(db: None) -> None:
-    """The rehearsal stage, open now, without simulated votes."""
-    seed_rehearsal(ADDRESSES, datetime.now(UTC), with_votes=False)
+    """The rehearsal stage, open by now, without simulated votes."""
+    kept("rehearsal", lambda: seed_rehearsal(ADDRESSES, datetime.now(UTC), with_votes=False))
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from contest.actions.rehearsal import seed_rehearsal
 from contest.models import Stage
 from contest.rules.stages import StageState
 from contest.rules.stages_terms import Release
+from tests.kept_rows import kept
 from tests.web.conftest import ADDRESSES
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,11 @@ pytestmark = pytest.mark.django_db
 
 def published(ago: timedelta) -> LeaderboardSnapshot:
     """The rehearsal's 600 simulated votes, 100 of them in English, rated and published so long ago."""
+    kept(f"a board of {ago} ago", lambda: publish(ago))
+    return LeaderboardSnapshot.objects.get()
+
+
+def publish(ago: timedelta) -> None:
     now = datetime.now(UTC)
     seed_rehearsal(ADDRESSES, now)
     english = Battle.objects.order_by("pk").values("pk")[:100]
@@ -28,7 +34,6 @@ def published(ago: timedelta) -> LeaderboardSnapshot:
     pool = Pool.objects.get()
     fold_votes(pool.ref)
     publish_snapshot(pool.ref, now - ago)
-    return LeaderboardSnapshot.objects.get()
 
 
 @pytest.fixture

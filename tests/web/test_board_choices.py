@@ -14,6 +14,7 @@ from contest.models import Stage
 from contest.rules.stages_release import KOREA
 from contest.rules.stages_terms import Release
 from contest.web import board_page
+from tests.kept_rows import kept
 from tests.web.conftest import ADDRESSES
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,11 @@ PARTS = {"topic:farming": 150, "language:en": 100, "turns:more": 50, "voters:exp
 @pytest.fixture
 def board() -> LeaderboardSnapshot:
     """600 simulated votes, of which PARTS are of another topic, language, depth and group; answers differ in looks."""
+    kept("a board of parts", publish_parts)
+    return LeaderboardSnapshot.objects.get()
+
+
+def publish_parts() -> None:
     now = datetime.now(UTC)
     seed_rehearsal(ADDRESSES, now)
     rng = random.Random(7)
@@ -38,7 +44,6 @@ def board() -> LeaderboardSnapshot:
     pool = Pool.objects.get()
     fold_votes(pool.ref)
     publish_snapshot(pool.ref, now - timedelta(hours=1))
-    return LeaderboardSnapshot.objects.get()
 
 
 def page(address: str) -> str:
