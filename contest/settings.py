@@ -206,6 +206,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "StageState": "contest.api.serializers.STATES",
         "ExportState": "contest.api.serializers.EXPORT_STATES",
+        "StageKind": "contest.api.serializers.KINDS",
+        "PublicData": "arena.queries.exports.DATA",
+        "OrganisersData": "contest.queries.exports.EXPORTS",
     },
 }
 

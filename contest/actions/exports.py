@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from arena.queries.exports import DATA, FORMATS, Data, ExportSpec, Written, count_rows, watermark
+from arena.queries.exports import DATA, FORMATS, Data, Source, Written, watermark
 from contest.actions.audit import organiser_act
 from contest.actions.refusals import ActRefused
 from contest.models import DataRelease, Export, Stage
-from contest.queries.exports import StageData, file_name, public_until, stage_data
-from contest.rules.data_release import LEAST_DELAY_DAYS, MOST_DELAY_DAYS, release_name
+from contest.queries.exports import EXPORTS, StageData, file_name, public_until, stage_data
+from contest.rules.data_release import LEAST_DELAY_DAYS, MOST_DELAY_DAYS, act_to_export, release_name
 from contest.rules.issues import Issue
 from contest.rules.roles import Act, Actor, Person
 from contest.rules.stages import StageState
@@ -31,22 +31,23 @@ class Claim:
     attempt: int
     file_name: str
     format: str
-    spec: ExportSpec
+    source: Source
 
 
 def request_export(actor: Actor, stage_slug: str, data: str, form: str, *, public: bool, now: datetime) -> str:
     """Ask for a file; returns its ref, that of the one under way where there is one. The caller enqueues it.
 
-    Refused: `stage_unknown`, `export_unknown`, `export_not_public_yet`, `role_does_not_allow`.
+    Refused: `stage_unknown`, `export_unknown`, `export_never_public`, `export_not_public_yet`, `role_does_not_allow`.
     """
     stage = _stage(stage_slug)
-    if data not in DATA or form not in FORMATS:
-        raise ActRefused([Issue("export_unknown", {"known": ", ".join((*DATA, *FORMATS))})])
+    if data not in EXPORTS or form not in FORMATS:
+        raise ActRefused([Issue("export_unknown", {"known": ", ".join((*EXPORTS, *FORMATS))})])
+    if public and data not in DATA:
+        raise ActRefused([Issue("export_never_public")])
     until = public_until(stage, data, now) if public else None
     if public and until is None:
         raise ActRefused([Issue("export_not_public_yet", {"stage": stage_slug})])
-    # Before the end of a stage its organisers' own file says who answered whom: that is the chief's to decide.
-    act = Act.EXPORT_DATA if public or stage.state in DONE else Act.EXPORT_RUNNING_STAGE
+    act = act_to_export(data, public=public, is_over=stage.state in DONE)
     with organiser_act(actor, act, "export", "", now) as record:
         record.ref = _request(stage, data, form, until=until, public=public, actor=actor, now=now)
         record.after = {"stage": stage_slug, "data": data, "format": form, "public": public}
@@ -122,13 +123,14 @@ def claim_export(ref: str, secret: str, now: datetime) -> Claim | None:
     stage = stage_data(row.stage.slug)
     if stage is None:
         raise Stage.DoesNotExist
-    spec = _spec(stage, row, secret)
-    mark = watermark(stage.pool_ref, spec.data)
-    Export.objects.filter(pk=row.pk).update(rows_expected=count_rows(spec), watermark=mark)
-    return Claim(ref, row.tries, file_name(row.stage.slug, row.data, row.format, public=row.public), row.format, spec)
+    source = _source(stage, row, secret)
+    # The watermark is read before the rows are: what is voided meanwhile is folded later and has a higher number.
+    Export.objects.filter(pk=row.pk).update(watermark=source.watermark(), rows_expected=source.count())
+    name = file_name(row.stage.slug, row.data, row.format, public=row.public)
+    return Claim(ref, row.tries, name, row.format, source)
 
 
-def _spec(stage: StageData, row: Export, secret: str) -> ExportSpec:
+def _source(stage: StageData, row: Export, secret: str) -> Source:
     if not row.public:
         return stage.whole(row.data)
     if row.until is None:
@@ -145,7 +147,7 @@ def note_progress(claim: Claim, rows: int, now: datetime) -> bool:
 @transaction.atomic
 def finish_export(claim: Claim, written: Written, licence: str, now: datetime) -> list[str]:
     """The file is whole; returns the refs of older public files that it replaces, whose files can go."""
-    columns = [{"name": c.name, "type": str(c.kind), "meaning": c.what} for c in claim.spec.columns]
+    columns = [{"name": c.name, "type": str(c.kind), "meaning": c.what} for c in claim.source.columns]
     facts = {"rows_done": written.rows, "size": written.size, "sha256": written.sha256, "columns": columns}
     if not _mine(claim).update(state=State.DONE, finished_at=now, licence=licence, problem="", **facts):
         return []

@@ -20,7 +20,7 @@ from contest.api import serializers as said
 from contest.api.access import HasScope, TokenAuthentication, TokenThrottle, account_of
 from contest.api.documented import FILE, RANGE
 from contest.api.pages import AnyKind, ListView, Rows
-from contest.api.queries_asked import FilesAsked, asked
+from contest.api.queries_asked import ExportsAsked, asked
 from contest.exports.files import file_response
 from contest.exports.queueing import enqueue_export
 from contest.found import or_404
@@ -52,10 +52,10 @@ class Exports(WithToken, ListView):
     serializer_class = said.ExportSerializer
     scopes = {"GET": Scope.READ_EXPORTS, "POST": Scope.WRITE_EXPORTS}
 
-    @extend_schema(operation_id="exports", parameters=[FilesAsked], responses=said.ExportSerializer(many=True))
+    @extend_schema(operation_id="exports", parameters=[ExportsAsked], responses=said.ExportSerializer(many=True))
     def get(self, request: Request) -> Response:
         """All files, newest first."""
-        wanted = ExportFilter(**asked(FilesAsked, request))
+        wanted = ExportFilter(**asked(ExportsAsked, request))
         return self.paged(Rows(count_exports(wanted), lambda start, stop: exports_page(wanted, start, stop)))
 
     @extend_schema(

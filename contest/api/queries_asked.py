@@ -6,7 +6,8 @@ from rest_framework import serializers as s
 from rest_framework.request import Request
 
 from arena.queries.exports import DATA, FORMATS
-from contest.api.serializers import STATES
+from contest.api.serializers import KINDS, STATES
+from contest.queries.exports import EXPORTS
 
 
 class StagesAsked(s.Serializer[Any]):
@@ -34,6 +35,12 @@ class FilesAsked(s.Serializer[Any]):
     stage = s.CharField(max_length=40, required=False)
     data = s.ChoiceField(choices=DATA, required=False)  # type: ignore[assignment]  # fields leave the class
     format = s.ChoiceField(choices=FORMATS, required=False)
+
+
+class ExportsAsked(FilesAsked):
+    """Which files, also those that are never public."""
+
+    data = s.ChoiceField(choices=EXPORTS, required=False)
 
 
 def asked(kind: type[s.Serializer[Any]], request: Request) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers as s
 
 from arena.queries.exports import DATA, FORMATS
+from contest.queries.exports import EXPORTS
 from contest.rules.stages import StageState
 from contest.rules.stages_terms import Release, Voters
 
@@ -172,6 +173,7 @@ class ExportSerializer(FileSerializer):
     state = s.ChoiceField(choices=EXPORT_STATES)
     rows_expected = s.IntegerField()
     requested_at = s.DateTimeField()
+    data = s.ChoiceField(choices=EXPORTS)
     requested_by = s.CharField(allow_blank=True)
     problem = s.CharField(allow_blank=True)
 
@@ -180,7 +182,7 @@ class ExportRequestSerializer(Plain):
     """A file that is to be made."""
 
     stage = s.CharField(max_length=40)
-    data = s.ChoiceField(choices=DATA)  # type: ignore[assignment]  # fields leave the class
+    data = s.ChoiceField(choices=EXPORTS)  # type: ignore[assignment]  # fields leave the class
     format = s.ChoiceField(choices=FORMATS)
     public = s.BooleanField(default=False, help_text="With pseudonyms, for everybody; else the organisers' own.")
 

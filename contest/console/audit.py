@@ -1,6 +1,5 @@
 """The audit log: who did what, when and why. Nobody can change it, and everybody in the console can read it."""
 
-import json
 from functools import partial
 from typing import Any
 
@@ -19,6 +18,7 @@ from contest.console.battles_words import choices, worded
 from contest.console.layout_downloads import csv_answer
 from contest.console.layout_lists import DaysForm, counted_page, query_with
 from contest.queries.audit import AuditFilter, AuditView, audit_page, audit_rows, count_audit
+from contest.queries.audit_export import COLUMNS, json_text
 from contest.queries.stage_choices import stage_choices
 from contest.rules.roles import Act
 
@@ -32,7 +32,6 @@ PAGES = {
     "proposal": "console-proposal",
 }
 """Where an object has a page of its own."""
-COLUMNS = ("entry", "done_at", "actor", "role", "act", "object_kind", "object", "before", "after", "reason")
 
 
 class AuditSearch(DaysForm):
@@ -81,7 +80,8 @@ def audit(request: HttpRequest) -> HttpResponse:
 @require_safe
 def audit_file(request: HttpRequest) -> HttpResponseBase:
     """The same entries, all of them, as a file."""
-    return csv_answer("audit", COLUMNS, (_cells(entry) for entry in audit_rows(AuditSearch(request.GET).filter())))
+    rows = (_cells(entry) for entry in audit_rows(AuditSearch(request.GET).filter()))
+    return csv_answer("audit", [column.name for column in COLUMNS], rows)
 
 
 def line(entry: AuditView) -> dict[str, Any]:
@@ -92,8 +92,8 @@ def line(entry: AuditView) -> dict[str, Any]:
         "role": worded(ROLES, entry.role),
         "kind": worded(OBJECTS, entry.object_kind),
         "address": _address(entry),
-        "before": _said(entry.before),
-        "after": _said(entry.after),
+        "before": json_text(entry.before, indent=1),
+        "after": json_text(entry.after, indent=1),
     }
 
 
@@ -107,15 +107,10 @@ def _address(entry: AuditView) -> str:
         return ""
 
 
-def _said(values: dict[str, Any] | None) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, indent=1) if values else ""
-
-
 def _cells(entry: AuditView) -> tuple[object, ...]:
-    values = [json.dumps(one, ensure_ascii=False, sort_keys=True) if one else "" for one in (entry.before, entry.after)]
     return (
         *(entry.ref, entry.done_at, entry.actor_name, entry.role, entry.act, entry.object_kind, entry.object_ref),
-        *(*values, entry.reason),
+        *(json_text(entry.before), json_text(entry.after), entry.reason),
     )
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from arena.queries.exports import DATA, FORMATS
+from arena.queries.exports import FORMATS
 from contest.actions.exports import request_export, withdraw_export
 from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser, role_in
@@ -29,6 +29,7 @@ from contest.exports.files import file_response, remove_export
 from contest.exports.queueing import enqueue_export
 from contest.found import or_404
 from contest.queries.exports import (
+    EXPORTS,
     ExportFilter,
     ExportRecord,
     count_exports,
@@ -48,6 +49,7 @@ DATA_WORDS: dict[str, Text] = {
     "battles": gettext_lazy("대결과 글"),
     "voided_votes": gettext_lazy("세지 않는 표"),
     "snapshots": gettext_lazy("순위표"),
+    "audit": gettext_lazy("운영 기록"),
 }
 STATE_WORDS: dict[str, Text] = {
     "waiting": gettext_lazy("기다리는 중"),
@@ -65,14 +67,14 @@ class ExportForm(forms.Form):
 
     stage = forms.ChoiceField(label=gettext_lazy("단계"))
     data = forms.ChoiceField(  # type: ignore[assignment]  # a field's name, which Django takes off the class
-        label=gettext_lazy("무엇"), choices=[(name, DATA_WORDS.get(name, name)) for name in map(str, DATA)]
+        label=gettext_lazy("무엇"), choices=[(name, DATA_WORDS[name]) for name in EXPORTS]
     )
-    format = forms.ChoiceField(
-        label=gettext_lazy("형식"), choices=[(name, FORMAT_WORDS.get(name, name)) for name in map(str, FORMATS)]
-    )
+    format = forms.ChoiceField(label=gettext_lazy("형식"), choices=[(name, FORMAT_WORDS[name]) for name in FORMATS])
     public = forms.BooleanField(
         label=gettext_lazy("시민에게도 공개하기"),
-        help_text=gettext_lazy("누구의 표인지 알 수 없게 바꾼 파일이에요. 자료 화면에 보여요."),
+        help_text=gettext_lazy(
+            "누구의 표인지 알 수 없게 바꾼 파일이에요. 자료 화면에 보여요. 운영 기록은 공개하지 않아요."
+        ),
         required=False,
     )
 

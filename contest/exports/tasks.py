@@ -35,7 +35,7 @@ def make_export(ref: str) -> None:
     if claim is None:
         return
     try:
-        written = write_export(claim.spec, export_path(ref, claim.file_name), claim.format, Progress(claim).note)
+        written = write_export(claim.source, export_path(ref, claim.file_name), claim.format, Progress(claim).note)
     except ClaimLostError:
         log.warning("export_lost", export=ref)
         return

@@ -6,16 +6,20 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from arena.queries.exports import Data, ExportSpec
+from arena.queries.exports import DATA, Data, ExportSpec, Source
 from arena.queries.exports.votes import Wanted
 from arena.queries.pools import all_entrant_refs
 from contest.models import DataRelease, Export, Fielding, Stage
+from contest.queries.audit_export import AUDIT, AuditSource
 from contest.queries.roles import role_of
-from contest.rules.data_release import pseudonym_key, released_until
-from contest.rules.roles import Act, may
+from contest.rules.data_release import act_to_export, pseudonym_key, released_until
+from contest.rules.roles import may
 from contest.rules.stages import StageState
 from contest.rules.stages_release import DONE
 from contest.rules.stages_terms import Release
+
+EXPORTS = (*DATA, AUDIT)
+"""All that organisers may have as a file; only DATA ever becomes public."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,17 @@ class StageData:
     pool_ref: str
     names: Mapping[str, str]
 
-    def whole(self, data: str) -> ExportSpec:
+    def whole(self, data: str) -> Source:
         """The organisers' own file. Raises ValueError for unknown data."""
+        if data == AUDIT:
+            return AuditSource(self.slug)
         return ExportSpec(Data(data), Wanted(self.pool_ref, self.names, None, None))
 
     def public(self, data: str, until: datetime | None, *, release: str, secret: str) -> ExportSpec:
-        """A file for everybody, with what happened before `until`; its pseudonyms hang on `release` and `secret`."""
+        """A file for everybody, with what happened before `until`; its pseudonyms hang on `release` and `secret`.
+
+        Raises ValueError for what is never public.
+        """
         return ExportSpec(Data(data), Wanted(self.pool_ref, self.names, until, pseudonym_key(secret, release)))
 
 
@@ -136,7 +145,7 @@ def export_record(ref: str) -> ExportRecord | None:
 def export_readable_by(record: ExportRecord, account_id: int) -> bool:
     """Whether an account's role lets it have this file: what it takes to ask for it now."""
     over = Stage.objects.filter(slug=record.stage_slug, state__in=DONE).exists()
-    return may(role_of(account_id), Act.EXPORT_DATA if record.public or over else Act.EXPORT_RUNNING_STAGE)
+    return may(role_of(account_id), act_to_export(record.data, public=record.public, is_over=over))
 
 
 def _exports(wanted: ExportFilter) -> QuerySet[Export]:

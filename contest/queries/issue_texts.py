@@ -242,6 +242,10 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "delay_out_of_bounds": (_("공개를 늦추는 날수가 범위를 벗어났어요."), _("{least}에서 {most} 사이로 정하세요.")),
     "token_wrong": (
         _("토큰의 이름이 없거나 범위나 기간이 틀렸어요."),
+    "export_never_public": (
+        _("운영 기록은 시민에게 공개하지 않아요."),
+        _("‘시민에게도 공개하기’를 끄고 만드세요."),
+    ),
         _("{scopes} 가운데 고르고 기간은 {most}일까지로 하세요."),
     ),
     "token_unknown": (_("쓸 수 있는 그런 토큰이 없어요."), _("토큰 목록을 확인하세요.")),

@@ -4,12 +4,15 @@ import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
 
+from contest.rules.roles import Act
 from contest.rules.stages import RUNNING, StageState
 from contest.rules.stages_release import DONE
 from contest.rules.stages_terms import Release
 
 # With texts beside names a program learns who writes how, and knows the answers of later battles by their style.
 AFTER_CLOSE_ONLY = frozenset({"battles"})
+# These tell no names of entrants beside votes: whoever may read them in the console may have them as a file.
+WITHOUT_SIDES = frozenset({"audit"})
 LEAST_DELAY_DAYS, MOST_DELAY_DAYS = 1, 90
 
 
@@ -26,6 +29,14 @@ def released_until(
     if state not in RUNNING or delay_days is None or release is Release.AT_CLOSE or data in AFTER_CLOSE_ONLY:
         return None
     return now - timedelta(days=delay_days)
+
+
+def act_to_export(data: str, *, public: bool, is_over: bool) -> Act:
+    """What somebody must be allowed to do to have this file of a stage.
+
+    Before the end of a stage its organisers' own file says who answered whom: that is the chief's to decide.
+    """
+    return Act.EXPORT_DATA if public or is_over or data in WITHOUT_SIDES else Act.EXPORT_RUNNING_STAGE
 
 
 def release_name(stage_slug: str, until: datetime) -> str:

@@ -4,6 +4,7 @@ Names follow what arenas publish (model_a, model_b, winner, judge, turn, anony, 
 that people have open a file as it is. Only here is an entrant called a model.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,6 +39,11 @@ class Column:
     def field(self) -> pa.Field:
         """The column in an Arrow schema."""
         return pa.field(self.name, self.kind)
+
+
+def schema_of(columns: Iterable[Column]) -> pa.Schema:
+    """The columns as Arrow has them."""
+    return pa.schema([column.field for column in columns])
 
 
 WINNERS = {"a_better": "model_a", "b_better": "model_b", "tie": "tie", "both_bad": "tie (bothbad)"}

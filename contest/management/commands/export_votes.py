@@ -1,4 +1,4 @@
-"""Write a stage's votes, battles or boards into a file."""
+"""Write a stage's votes, battles, boards or audit log into a file."""
 
 import argparse
 import secrets
@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from arena.queries.exports import DATA, FORMATS, count_rows, spare_memory, write_export
+from arena.queries.exports import DATA, FORMATS, spare_memory, write_export
 from contest.management.progress import Bar
-from contest.queries.exports import stage_data
+from contest.queries.exports import EXPORTS, stage_data
 
 EXIT_UNUSABLE = 2
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--stage", required=True, help="the stage's name in addresses")
         parser.add_argument("--output", type=Path, required=True)
         parser.add_argument("--format", choices=FORMATS, help="as the file's name ends, unless given")
-        parser.add_argument("--data", choices=DATA, default=DATA[0], help="what to export (votes)")
+        parser.add_argument("--data", choices=EXPORTS, default=EXPORTS[0], help="what to export (votes)")
         parser.add_argument(
             "--public", action="store_true", help="pseudonyms of this file alone, whole minutes and no comments"
         )
@@ -42,12 +42,14 @@ class Command(BaseCommand):
         if stage is None:
             raise CommandError(f"There is no stage “{options['stage']}”.", returncode=EXIT_UNUSABLE)
         data, own = options["data"], secrets.token_hex()
+        if options["public"] and data not in DATA:
+            raise CommandError(f"“{data}” is never public. Leave --public out.", returncode=EXIT_UNUSABLE)
         public = stage.public(data, None, release=own, secret=settings.VOTER_KEY) if options["public"] else None
-        spec = public or stage.whole(data)
+        source = public or stage.whole(data)
         spare_memory()
-        bar, total = Bar(self.stderr, "Writing"), max(1, count_rows(spec))
+        bar, total = Bar(self.stderr, "Writing"), max(1, source.count())
         try:
-            written = write_export(spec, path, form, lambda rows: bar.show(rows / total))
+            written = write_export(source, path, form, lambda rows: bar.show(rows / total))
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.", returncode=EXIT_UNUSABLE) from error
         finally:
