@@ -118,7 +118,8 @@ class Snapshots(Public, ListView):
         if stage.shown_until is None:
             return self.paged([])
         heads = SnapshotHeads(stage.pool_ref, stage.shown_until, wanted.get("since"))
-        return self.paged(Rows(heads.count(), heads.page))
+        about = {"stage": stage.slug, "stage_kind": stage.kind}
+        return self.paged(Rows(heads.count(), lambda *part: [vars(head) | about for head in heads.page(*part)]))
 
 
 class Snapshot(Public):
@@ -174,4 +175,4 @@ def _team(found: OpenTeam) -> dict[str, Any]:
 def _board(found: OpenBoard | None) -> dict[str, Any]:
     board = or_404(found)
     rows = [asdict(row) | {"entrant": board.names[row.entrant]} for row in board.snapshot.rows]
-    return vars(board.snapshot) | {"stage": board.stage_slug, "rows": rows}
+    return vars(board.snapshot) | {"stage": board.stage_slug, "stage_kind": board.stage_kind, "rows": rows}

@@ -14,7 +14,7 @@ class StagesAsked(s.Serializer[Any]):
     """Which stages."""
 
     state = s.ChoiceField(choices=STATES, required=False)
-    kind = s.ChoiceField(choices=["contest", "rehearsal", "archive"], required=False)
+    kind = s.ChoiceField(choices=KINDS, required=False)
 
 
 class TeamsAsked(s.Serializer[Any]):

@@ -10,7 +10,10 @@ from contest.rules.stages import StageState
 from contest.rules.stages_terms import Release, Voters
 
 STATES = [state.value for state in StageState if state is not StageState.DRAFT]
+KINDS = ["contest", "rehearsal", "archive"]
 EXPORT_STATES = ["waiting", "running", "done", "failed", "replaced", "withdrawn"]
+
+KIND = "A rehearsal decides nothing, and an archive's votes were cast elsewhere."
 
 
 class Plain(s.Serializer[Any]):
@@ -36,7 +39,7 @@ class StageSerializer(Plain):
     """A published stage."""
 
     slug = s.CharField()
-    kind = s.ChoiceField(choices=["contest", "rehearsal", "archive"])
+    kind = s.ChoiceField(choices=KINDS, help_text=KIND)
     state = s.ChoiceField(choices=STATES)
     name_ko = s.CharField(source="terms.name_ko")
     name_en = s.CharField(source="terms.name_en")
@@ -105,6 +108,8 @@ class SnapshotHeadSerializer(Plain):
     """A published board in a list."""
 
     ref = s.CharField()
+    stage = s.CharField()
+    stage_kind = s.ChoiceField(choices=KINDS, help_text=KIND)
     number = s.IntegerField()
     published_at = s.DateTimeField()
     votes = s.IntegerField()
@@ -131,7 +136,6 @@ class BoardRowSerializer(Plain):
 class BoardSerializer(SnapshotHeadSerializer):
     """A published board; it never changes."""
 
-    stage = s.CharField()
     watermark = s.IntegerField(help_text="The last fold of votes that it counts.")
     void_votes = s.IntegerField()
     min_votes = s.IntegerField()
@@ -169,11 +173,11 @@ class FileSerializer(Plain):
 class ExportSerializer(FileSerializer):
     """A file as organisers see it, also while it is being made."""
 
+    data = s.ChoiceField(choices=EXPORTS)
     public = s.BooleanField()
     state = s.ChoiceField(choices=EXPORT_STATES)
     rows_expected = s.IntegerField()
     requested_at = s.DateTimeField()
-    data = s.ChoiceField(choices=EXPORTS)
     requested_by = s.CharField(allow_blank=True)
     problem = s.CharField(allow_blank=True)
 

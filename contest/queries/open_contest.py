@@ -22,9 +22,10 @@ class OpenTeam:
 
 @dataclass(frozen=True)
 class OpenBoard:
-    """A snapshot that may be seen. `names`: the entrants' slugs by ref."""
+    """A snapshot that may be seen. `stage_kind`: contest, rehearsal or archive; `names`: the entrants' slugs by ref."""
 
     stage_slug: str
+    stage_kind: str
     snapshot: SnapshotView
     names: Mapping[str, str]
 
@@ -84,4 +85,4 @@ def board_by_ref(ref: str, now: datetime) -> OpenBoard | None:
 
 def _board(stage: BoardStage | None, snapshot: SnapshotView | None) -> OpenBoard | None:
     data = stage_data(stage.slug) if stage and snapshot else None
-    return OpenBoard(data.slug, snapshot, data.names) if data and snapshot else None
+    return OpenBoard(stage.slug, stage.kind, snapshot, data.names) if stage and snapshot and data else None

@@ -9,6 +9,7 @@ from django.test import Client
 from arena.actions.folding import fold_votes
 from arena.actions.leaderboard import publish_snapshot
 from arena.models import LeaderboardSnapshot
+from contest.actions.archive import ArchivedVote, import_archive
 from contest.actions.stages_running import close_stage
 from contest.rules.stages_terms import Release
 from tests.api.conftest import rows
@@ -65,6 +66,24 @@ def test_the_newest_board_names_entrants_by_slug(caller: Client) -> None:
     board = caller.get("/api/v1/stages/one/leaderboard/").json()
     assert {row["entrant"] for row in board["rows"]} == {"pine-1", "maple-1", "birch-1"}
     assert caller.get(f"/api/v1/snapshots/{board['ref']}/").json() == board
+
+
+@pytest.mark.parametrize("kind", ["contest", "rehearsal"])
+def test_boards_and_their_list_name_the_kind_of_the_stage(caller: Client, kind: str) -> None:
+    played_stage("one", is_rehearsal=kind == "rehearsal")
+    board_of("one")
+    [head] = rows(caller.get("/api/v1/stages/one/snapshots/"))
+    board = caller.get("/api/v1/stages/one/leaderboard/").json()
+    kept = caller.get(f"/api/v1/snapshots/{head['ref']}/").json()
+    assert {(one["stage"], one["stage_kind"], one["ref"]) for one in (head, board, kept)} == {
+        ("one", kind, head["ref"])
+    }
+
+
+def test_the_board_of_an_archive_says_that_it_is_one(caller: Client) -> None:
+    import_archive("elsewhere", ["one", "two"], [ArchivedVote(0, 0, 1, "a_better")], 1, CLOSES)
+    board_of("elsewhere")
+    assert caller.get("/api/v1/stages/elsewhere/leaderboard/").json()["stage_kind"] == "archive"
 
 
 def test_a_sealed_board_is_shown_nowhere_before_the_close(caller: Client) -> None:
