@@ -1,10 +1,11 @@
-"""Notices: what the public reads on every page, and what organisers are told by e-mail and webhook."""
+"""Notices: what the public reads on every page, and what organisers were told by e-mail and webhook."""
 
 from datetime import UTC, datetime
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -13,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contest.actions.notices import end_notice, publish_notice
 from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser, role_in
+from contest.console.layout_downloads import csv_answer
 from contest.console.layout_lists import counted_page
 from contest.console.refused import done_a_moment_ago, lines_of
 from contest.console.stage_forms import paragraph
-from contest.queries.messages import count_messages, messages_page
-from contest.queries.notices import notices_of
+from contest.console.stages_tables import Column, csv_of, table_of
+from contest.queries.messages import MessageView, count_messages, messages_page
+from contest.queries.notices import KIND_WORDS, NoticeView, all_notices
 from contest.queries.stage_records import stage_records
 from contest.rules.roles import Act, may
 from contest.rules.stages import StageState
@@ -37,21 +40,57 @@ class NoticeForm(forms.Form):
     )
 
 
+COLUMNS: list[Column[NoticeView]] = [
+    Column("text", gettext_lazy("알린 글"), lambda one: one.text),
+    Column("stage", gettext_lazy("단계"), lambda one: one.stage),
+    Column("kind", gettext_lazy("종류"), lambda one: KIND_WORDS[one.kind]),
+    Column("published_at", gettext_lazy("알린 때"), lambda one: one.published_at),
+    Column("ended_at", gettext_lazy("내린 때"), lambda one: one.ended_at),
+]
+MESSAGE_COLUMNS = ("message", "made_at", "subject", "channel", "tries", "sent_at", "problem")
+
+
 @needs(Act.READ_CONSOLE)
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
-    """All notices by stage, and the messages to organisers."""
-    language = get_language() or "ko"
-    page = counted_page(request, count_messages(), messages_page)
-    by_stage = [(record, notices_of(record.slug, language)) for record in stage_records()]
+    """All notices, newest first."""
+    found = all_notices(get_language() or "ko")
+    if "download" in request.GET:
+        return csv_of(request, COLUMNS, found, "notices") or redirect("console-notices")
+    table = table_of(request, COLUMNS, found)
     context = {
-        "by_stage": [(record, found) for record, found in by_stage if found],
-        "told": [(one, sentences(one.kind, one.facts, language)[0]) for one in page.object_list],
-        "page": page,
-        "is_set_up": bool(channels()),
+        "table": table,
+        "notices": [(one, KIND_WORDS[one.kind]) for one in table.page.object_list],
         "may_publish": may(role_in(request), Act.PUBLISH_NOTICE),
     }
     return render(request, "console/notices/notices.html", context)
+
+
+@needs(Act.READ_CONSOLE)
+@require_safe
+def notice_messages(request: HttpRequest) -> HttpResponseBase:
+    """What organisers were told, and whether it arrived."""
+    if request.GET.get("download") == "csv":
+        every = messages_page(0, count_messages())
+        return csv_answer("messages", MESSAGE_COLUMNS, (_cells(one) for one in every))
+    page = counted_page(request, count_messages(), messages_page)
+    context = {
+        "page": page,
+        "told": [(one, _subject(one)) for one in page.object_list],
+        "is_set_up": bool(channels()),
+    }
+    return render(request, "console/notices/messages.html", context)
+
+
+def _subject(message: MessageView) -> str:
+    return sentences(message.kind, message.facts, get_language() or "ko")[0]
+
+
+def _cells(message: MessageView) -> tuple[object, ...]:
+    return (
+        *(message.ref, message.made_at, _subject(message), message.channel, message.tries),
+        *(message.sent_at, message.problem),
+    )
 
 
 @needs(Act.PUBLISH_NOTICE)

@@ -24,6 +24,7 @@ from contest.rules.roles import Act, may
 from contest.rules.stages import RUNNING, StageState
 
 MOST_PROPOSALS = 200
+NEWEST_NOTICES = 5
 OVER = frozenset({StageState.CLOSED, StageState.FINAL})
 
 
@@ -40,7 +41,7 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": [(one, *_outlook(request, one, record, now)) for one in ACTS if record.state in one.states],
         "proposals": _proposals(record.slug),
         "free": [facts for facts in fielded if facts.slug not in present],
-        "notices": notices_of(slug, language),
+        "notices": notices_of(slug, language)[:NEWEST_NOTICES],
         "runs": runs,
         "may_edit": may(role, Act.EDIT_STAGE),
         "can_enter": record.state not in OVER and may(role, Act.ENTER_LATE if runs else Act.ENTER_STAGE),

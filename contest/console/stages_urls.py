@@ -54,3 +54,4 @@ urlpatterns: list[URLPattern] = [
     path("notices/new/", notices.notice_new, name="console-notice-new"),
     path("notices/<str:ref>/end/", notices.notice_end, name="console-notice-end"),
 ]
+    path("notices/messages/", notices.notice_messages, name="console-notice-messages"),

@@ -3,19 +3,10 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from contest.queries.notices import standing_notices
+from contest.queries.notices import KIND_WORDS, standing_notices
 from contest.queries.stages import StageView
 from contest.rules.stages import RUNNING
-
-LABELS: dict[str, str | Promise] = {
-    "paused": _("멈춤"),
-    "extended": _("기간 늘림"),
-    "closed_early": _("일찍 닫음"),
-    "degraded": _("느릴 수 있음"),
-    "general": _("알림"),
-}
 
 
 @dataclass(frozen=True)
@@ -34,4 +25,4 @@ def status_lines(stage: StageView | None, language: str) -> list[StatusLine]:
     standing = standing_notices(stage.slug, language)
     # That the end was moved is no news once it has come.
     news = [one for one in standing if one.kind != "extended" or stage.state in RUNNING]
-    return [StatusLine(one.kind, LABELS[one.kind], one.text) for one in news]
+    return [StatusLine(one.kind, KIND_WORDS[one.kind], one.text) for one in news]

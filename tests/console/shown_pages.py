@@ -83,6 +83,7 @@ def _fixed(stage: str, slugs: Mapping[str, str]) -> dict[str, str]:
         "notice-new": "/console/notices/new/",
         "password": "/console/people/password/",
     }
+        "notice-messages": "/console/notices/messages/",
 
 
 def _first(page: Page, name: str) -> str:

@@ -11,7 +11,7 @@ from tests.console_stages.conftest import SignIn
 from tests.contest.cast import closed, draft, opened, paused, sora, yuna
 
 pytestmark = pytest.mark.django_db
-LISTS = ["/console/stages/", "/console/teams/", "/console/entrants/", "/console/endpoints/", "/console/notices/"]
+LISTS = [*(f"/console/{name}/" for name in ("stages", "teams", "entrants", "endpoints", "notices", "notices/messages"))]
 PAGES = ["/console/stages/one/", "/console/teams/pine/", "/console/entrants/pine-1/"]
 FORMS = [
     "/console/stages/new/",
