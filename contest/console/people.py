@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from contest.actions.accounts import change_password, create_account, reset_access
+from contest.actions.accounts import create_account, reset_access
 from contest.actions.appointments import appoint
 from contest.actions.refusals import ActRefused
 from contest.console.access import ROLE_NAMES, console_of, needs, organiser
@@ -100,20 +97,6 @@ def people_reset(request: HttpRequest, username: str) -> HttpResponse:
     return _page(request, Told(password_of=username, password=password))
 
 
-@needs(Act.CHANGE_PASSWORD)
-@require_http_methods(["GET", "POST"])
-def own_password(request: HttpRequest) -> HttpResponse:
-    """Change one's own password."""
-    form = PasswordChangeForm(cast(Any, request.user), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        account = change_password(organiser(request), form.cleaned_data["new_password1"], now=datetime.now(UTC))
-        update_session_auth_hash(request, account)
-        messages.success(request, _("암호를 바꿨어요."))
-        return redirect("console-people")
-    status = 400 if request.method == "POST" else 200
-    return render(request, "console/people/password.html", {"form": form}, status=status)
-
-
 def _page(request: HttpRequest, told: Told, status: int = 200) -> HttpResponse:
     # A refusal stands at the address of the form; the ways on lead to the list.
     at = reverse("console-people")
@@ -142,7 +125,6 @@ def _role(request: HttpRequest) -> Role | None:
 urlpatterns = [
     path("people/", people_page, name="console-people"),
     path("people/new/", people_new, name="console-people-new"),
-    path("people/password/", own_password, name="console-people-password"),
     path("people/<str:username>/role/", people_appoint, name="console-people-role"),
     path("people/<str:username>/reset/", people_reset, name="console-people-reset"),
 ]

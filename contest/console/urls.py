@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern
 
-from contest.console import audit, battles, dashboard, findings, people, proposals, sign_in, stages_urls, tokens, votes
+from contest.console import (
+    audit,
+    battles,
+    dashboard,
+    findings,
+    password,
+    people,
+    proposals,
+    sign_in,
+    stages_urls,
+    tokens,
+    votes,
+)
 
 urlpatterns: list[URLPattern] = [
     *dashboard.urlpatterns,
@@ -12,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     *proposals.urlpatterns,
     *findings.urlpatterns,
     *audit.urlpatterns,
+    *password.urlpatterns,
     *people.urlpatterns,
     *tokens.urlpatterns,
     *stages_urls.urlpatterns,

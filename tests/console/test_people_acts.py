@@ -102,17 +102,3 @@ def test_a_citizen_or_nobody_is_given_no_new_password(name: str) -> None:
     minsu()
     page = at_console(sora()).post(f"/console/people/{name}/reset/", {"reason": "잊었어요"})
     assert codes(page) == {"account_unknown"}
-
-
-def test_a_viewer_changes_the_own_password_and_stays_signed_in() -> None:
-    browser, account = at_console(yuna()), Citizen.objects.get(username="yuna")
-    account.set_password("nine violet herons")
-    account.save()
-    browser = at_console(yuna())
-    sent = {"old_password": "nine violet herons", "new_password1": "ten amber otters"}
-    assert browser.post("/console/people/password/", sent | {"new_password2": "other"}).status_code == 400
-    answer = browser.post("/console/people/password/", sent | {"new_password2": "ten amber otters"})
-    assert answer.status_code == 302
-    assert browser.get("/console/").status_code == 200
-    assert authenticate(username="yuna", password="ten amber otters") is not None
-    assert AuditEntry.objects.filter(act="change_password").count() == 1
