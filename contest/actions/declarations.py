@@ -30,7 +30,7 @@ def declare_network(actor: Actor, team_slug: str, cidr: str, *, now: datetime) -
 
 
 def declare_account(actor: Actor, team_slug: str, account_ref: str, *, now: datetime) -> None:
-    """Votes of this account, by the number on its own page, never count. Refused: `team_unknown`, `account_unknown`."""
+    """Votes of this account, by the number on its own page, never count. Refused: `team_unknown`, `citizen_unknown`."""
     with organiser_act(actor, Act.DECLARE_TEAM, "team", team_slug, now) as record:
         _declare(_team(team_slug), _sign_in_of(account_ref), now)
         record.after = {"account": account_ref}
@@ -78,7 +78,7 @@ def _team(slug: str) -> Team:
 def _sign_in_of(account_ref: str) -> str:
     citizen = Citizen.objects.filter(username=account_ref, sign_in_ref__isnull=False).first()
     if citizen is None or citizen.sign_in_ref is None:
-        raise ActRefused([Issue("account_unknown", {"username": account_ref})])
+        raise ActRefused([Issue("citizen_unknown", {"account": account_ref})])
     return citizen.sign_in_ref
 
 

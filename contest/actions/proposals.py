@@ -45,7 +45,7 @@ def propose_early_close(
         go_on_unless(
             closing_issues_of(stage, now, by_two=True)
             + issues_with_notice(notice_ko, notice_en)
-            + _issues_with_reason(reason)
+            + issues_with_reason(reason)
         )
         facts = {"closes_at": stage.closes_at.isoformat(), "notice_ko": notice_ko, "notice_en": notice_en}
         record.ref = _write(actor, Kind.CLOSE_EARLY, ("stage", stage_slug), facts, reason, now)
@@ -92,9 +92,16 @@ def reject_proposal(actor: Person, proposal_ref: str, *, now: datetime, reason: 
         record.after = {"decision": Proposal.Decision.REJECTED, "kind": proposal.kind, "object": proposal.object_ref}
 
 
+def issues_with_reason(reason: str) -> list[Issue]:
+    """What is wrong with the reason for an act that the log keeps."""
+    if not reason.strip():
+        return [Issue("reason_missing")]
+    return [Issue("reason_too_long", {"most": REASON_CHARACTERS})] if len(reason) > REASON_CHARACTERS else []
+
+
 def _propose_about_votes(actor: Person, kind: Kind, receipts: Collection[str], now: datetime, reason: str) -> str:
     with organiser_act(actor, ACTS[kind][0], "proposal", "", now, reason) as record:
-        go_on_unless(_issues_with_reason(reason) + _issues_with_votes(kind, receipts))
+        go_on_unless(issues_with_reason(reason) + _issues_with_votes(kind, receipts))
         facts = {"receipts": sorted(set(receipts))}
         record.ref = _write(actor, kind, ("votes", votes_ref(receipts)), facts, reason, now)
         record.after = {"kind": kind} | facts
@@ -103,7 +110,7 @@ def _propose_about_votes(actor: Person, kind: Kind, receipts: Collection[str], n
 
 def _propose_about_finding(actor: Person, kind: Kind, finding_ref: str, now: datetime, reason: str) -> str:
     with organiser_act(actor, ACTS[kind][0], "proposal", "", now, reason) as record:
-        go_on_unless(_issues_with_reason(reason) + _issues_with_finding(kind, finding_ref))
+        go_on_unless(issues_with_reason(reason) + _issues_with_finding(kind, finding_ref))
         record.ref = _write(actor, kind, ("finding", finding_ref), {}, reason, now)
         record.after = {"kind": kind, "finding": finding_ref}
         return record.ref
@@ -130,12 +137,6 @@ def _issues_with_votes(kind: Kind, receipts: Collection[str]) -> list[Issue]:
         elif kind is Kind.RESTORE_VOTES and vote.voided_at is None:
             issues.append(Issue("vote_counts", {"receipt": receipt}))
     return issues
-
-
-def _issues_with_reason(reason: str) -> list[Issue]:
-    if not reason.strip():
-        return [Issue("reason_missing")]
-    return [Issue("reason_too_long", {"most": REASON_CHARACTERS})] if len(reason) > REASON_CHARACTERS else []
 
 
 def _write(actor: Person, kind: Kind, about: tuple[str, str], facts: dict[str, Any], reason: str, now: datetime) -> str:

@@ -52,6 +52,7 @@ ACTS: dict[str, Text] = {
     Act.CONFIRM_UNDO_FINDING: _("발견 반영을 되돌리기로 확인하기"),
     Act.DISMISS_FINDING: _("발견을 넘어가기"),
     Act.DECLARE_TEAM: _("팀 구성원과 인터넷망 알리기"),
+    Act.WITHDRAW_DECLARATION: _("알린 구성원이나 인터넷망 거두기"),
     Act.OPEN_SEATS: _("평가단 자리 열기"),
     Act.REJECT_PROPOSAL: _("제안 거절하기"),
     Act.EXPORT_DATA: _("데이터 내보내기"),

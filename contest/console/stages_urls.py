@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from contest.console import (
+    declarations,
     endpoints,
     entrants,
     exports,
@@ -35,6 +36,12 @@ urlpatterns: list[URLPattern] = [
     path("teams/<slug:slug>/", teams.team, name="console-team"),
     path("teams/<slug:slug>/edit/", teams_editing.team_edit, name="console-team-edit"),
     path("teams/<slug:slug>/emblem/", teams_editing.team_emblem, name="console-team-emblem"),
+    path("teams/<slug:slug>/declarations/", declarations.declarations, name="console-team-declarations"),
+    path(
+        "teams/<slug:slug>/declarations/withdraw/",
+        declarations.declaration_withdraw,
+        name="console-team-declaration-withdraw",
+    ),
     path("teams/<slug:team>/entrants/new/", entrants.entrant_new, name="console-entrant-new"),
     path("entrants/", stages_lists.entrants, name="console-entrants"),
     path("entrants/<slug:slug>/", teams.entrant, name="console-entrant"),
@@ -51,7 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("exports/<slug:ref>/withdraw/", exports.export_withdraw, name="console-export-withdraw"),
     path("exports/<slug:ref>/<str:name>", exports.export_file, name="console-export-file"),
     path("notices/", notices.notices, name="console-notices"),
+    path("notices/messages/", notices.notice_messages, name="console-notice-messages"),
     path("notices/new/", notices.notice_new, name="console-notice-new"),
     path("notices/<str:ref>/end/", notices.notice_end, name="console-notice-end"),
 ]
-    path("notices/messages/", notices.notice_messages, name="console-notice-messages"),

@@ -12,6 +12,7 @@ from contest.console.access import needs, role_in
 from contest.console.endpoints import endpoint_rows
 from contest.console.stages_shown import STATES
 from contest.found import or_404
+from contest.queries.declarations import declarations_of
 from contest.queries.teams import PastEntry, entrant_record, team_history, team_record
 from contest.rules.roles import Act, may
 
@@ -26,6 +27,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         "record": record,
         "name": record.facts.name_ko if get_language() == "ko" else record.facts.name_en,
         "history": _worded(team_history(slug)),
+        "declared": len(declarations_of(slug)),
         "may_edit": may(role, Act.EDIT_TEAM),
         "may_emblem": may(role, Act.SET_EMBLEM),
     }

@@ -160,6 +160,14 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("네트워크 주소가 아니에요: {network}"),
         _("192.0.2.0/24처럼 첫 주소와 길이를 적으세요."),
     ),
+    "citizen_unknown": (
+        _("계정 번호가 {account}인 시민이 없어요."),
+        _("본인이 ‘내 투표’ 화면에서 본 번호를 그대로 적으세요."),
+    ),
+    "declaration_unknown": (
+        _("이 팀이 알린 것 가운데 없어요."),
+        _("누가 먼저 거뒀는지 기록을 보고, 목록에서 다시 고르세요."),
+    ),
     "stratum_wrong": (_("평가단 묶음이 맞지 않아요: {stratum}"), _("이름은 20자까지, 수는 1 이상으로 적으세요.")),
     "team_unknown": (_("{team} 팀이 없어요."), _("팀 목록에서 고르세요.")),
     "team_exists": (_("{team} 팀이 이미 있어요."), _("다른 짧은 이름을 쓰세요.")),
@@ -234,6 +242,10 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "proposal_is_outdated": (_("제안한 뒤에 대상이 바뀌었어요."), _("거절하고 새로 제안하세요.")),
     # Exports, open data and tokens
     "export_unknown": (_("그런 자료나 형식이 없어요."), _("{known} 가운데 고르세요.")),
+    "export_never_public": (
+        _("운영 기록은 시민에게 공개하지 않아요."),
+        _("‘시민에게도 공개하기’를 끄고 만드세요."),
+    ),
     "export_not_public_yet": (
         _("{stage} 단계의 이 자료는 아직 공개할 수 없어요."),
         _("단계가 끝난 뒤에 하거나, 공개 시점을 먼저 정하세요."),
@@ -242,10 +254,6 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "delay_out_of_bounds": (_("공개를 늦추는 날수가 범위를 벗어났어요."), _("{least}에서 {most} 사이로 정하세요.")),
     "token_wrong": (
         _("토큰의 이름이 없거나 범위나 기간이 틀렸어요."),
-    "export_never_public": (
-        _("운영 기록은 시민에게 공개하지 않아요."),
-        _("‘시민에게도 공개하기’를 끄고 만드세요."),
-    ),
         _("{scopes} 가운데 고르고 기간은 {most}일까지로 하세요."),
     ),
     "token_unknown": (_("쓸 수 있는 그런 토큰이 없어요."), _("토큰 목록을 확인하세요.")),

@@ -62,6 +62,7 @@ class Act(StrEnum):
     CONFIRM_UNDO_FINDING = "confirm_undo_finding"
     DISMISS_FINDING = "dismiss_finding"
     DECLARE_TEAM = "declare_team"
+    WITHDRAW_DECLARATION = "withdraw_declaration"
     OPEN_SEATS = "open_seats"
     REJECT_PROPOSAL = "reject_proposal"
     EXPORT_DATA = "export_data"
@@ -116,6 +117,7 @@ LEAST_ROLE: dict[Act, Role] = {
     Act.CONFIRM_UNDO_FINDING: Role.OPERATOR,
     Act.DISMISS_FINDING: Role.OPERATOR,
     Act.DECLARE_TEAM: Role.OPERATOR,
+    Act.WITHDRAW_DECLARATION: Role.OPERATOR,
     Act.OPEN_SEATS: Role.OPERATOR,
     Act.REJECT_PROPOSAL: Role.OPERATOR,
     Act.EXPORT_DATA: Role.OPERATOR,

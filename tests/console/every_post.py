@@ -29,6 +29,8 @@ SENT = {
     "role": "chief",
     "enabled": "0",
     "account": "bitna",
+    "what": "network",
+    "which": "192.0.2.0/24",
     "name": "monitoring",
     "scopes": "monitoring:read",
     "days": "7",

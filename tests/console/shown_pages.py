@@ -50,6 +50,7 @@ def furnish(chief: Page, site: Site, folder: Path) -> dict[str, str]:
     _propose(chief, receipts[0])
     stage, team, entrant = "/console/stages/rehearsal/", _first(chief, "teams"), _first(chief, "entrants")
     slugs = {"team": team.split("/")[-2], "receipt": receipts[1]}
+    site.manage("declare_voters", "network", slugs["team"], "192.0.2.0/24", "2001:db8::/48")
     return _fixed(stage, slugs) | {
         "team": team,
         "entrant": entrant,
@@ -78,12 +79,13 @@ def _fixed(stage: str, slugs: Mapping[str, str]) -> dict[str, str]:
         "team-new": "/console/teams/new/",
         "team-edit": f"/console/teams/{slugs['team']}/edit/",
         "team-file": "/console/teams/file/",
+        "declarations": f"/console/teams/{slugs['team']}/declarations/",
         "entrant-new": f"/console/teams/{slugs['team']}/entrants/new/",
         "votes-propose": f"/console/votes/propose/void/?receipt={slugs['receipt']}",
         "notice-new": "/console/notices/new/",
+        "notice-messages": "/console/notices/messages/",
         "password": "/console/people/password/",
     }
-        "notice-messages": "/console/notices/messages/",
 
 
 def _first(page: Page, name: str) -> str:
