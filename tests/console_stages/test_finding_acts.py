@@ -11,7 +11,8 @@ from arena.models import Finding, Vote
 from contest.console.findings_words import DETECTORS, chance_text
 from contest.models import AuditEntry, Proposal
 from tests.console_stages.conftest import SignIn
-from tests.contest.cast import OPENS, bitna, dohyun, finding_about_two, pool_of, yuna
+from tests.console_stages.steps import codes
+from tests.contest.cast import OPENS, bitna, dohyun, finding_about_two, pool_of, sora, yuna
 
 pytestmark = pytest.mark.django_db
 NOW = OPENS + timedelta(days=1)
@@ -86,10 +87,29 @@ def test_what_the_rule_set_aside_is_shown_as_the_rules_and_undone_by_two(browser
     assert engine.look_for_findings(pool_of(), NOW) == []
 
 
-def test_a_missing_reason_is_told_and_nothing_is_done(browser_of: SignIn, found: str) -> None:
+def test_two_clicks_pass_over_once(browser_of: SignIn, found: str) -> None:
+    browser = browser_of(dohyun())
+    assert [press(browser, found, "dismiss", "한 학급").status_code for _ in range(2)] == [200, 200]
+    assert (Finding.objects.get().state, len(acts())) == ("dismissed", 1)
+
+
+def test_what_was_passed_over_is_not_proposed_and_the_reason_stays(browser_of: SignIn, found: str) -> None:
+    press(browser_of(dohyun()), found, "dismiss", "한 학급")
+    page = press(browser_of(sora()), found, "propose/apply", "한 사무실")
+    assert codes(page) == {"finding_is_decided"}
+    assert page.context["reason"] == "한 사무실"
+
+
+def test_what_was_not_applied_is_not_undone(browser_of: SignIn, found: str) -> None:
+    assert codes(press(browser_of(dohyun()), found, "propose/undo")) == {"finding_is_not_applied"}
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["", " "])
+def test_a_missing_reason_is_told_and_nothing_is_done(browser_of: SignIn, found: str, reason: str) -> None:
     for act in ("dismiss", "propose/apply"):
-        page = press(browser_of(dohyun()), found, act, " ")
-        assert page.status_code == 409
+        page = press(browser_of(dohyun()), found, act, reason)
+        assert (page.status_code, codes(page)) == (409, {"reason_missing"})
         assert "이유" in page.content.decode()
     assert (Finding.objects.get().state, Proposal.objects.count(), acts()) == ("open", 0, [])
 
