@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
+
 from contest.actions.refusals import ActRefused, NotAllowed
 from contest.queries.audit import AuditFilter, count_audit
 from contest.queries.issue_texts import issue_text
@@ -13,19 +15,42 @@ from contest.rules.roles import Act
 DOUBLE_CLICK = timedelta(seconds=20)
 
 
+WAYS = {
+    "another_stage_runs": ("console-stage", "stage"),
+    **dict.fromkeys(
+        (
+            "entrant_without_version",
+            "entrant_without_endpoint",
+            "entrant_is_ill",
+            "endpoint_is_untested",
+            "endpoint_fails_its_test",
+            "context_is_short",
+            "key_missing",
+            "names_not_masked",
+        ),
+        ("console-entrant", "entrant"),
+    ),
+}
+"""Where to mend what stands against an act: the page, and the fact that says which one."""
+
+
 @dataclass(frozen=True)
 class IssueLine:
-    """Why not, and what to do, in the reader's language. `code` is for tests and styles."""
+    """Why not, and what to do, in the reader's language. `code` is for tests and styles.
+
+    `address`: of the page on which it can be mended; empty where the remedy says all.
+    """
 
     code: str
     reason: str
     remedy: str
     is_warning: bool
+    address: str
 
 
 def lines_of(issues: Iterable[Issue]) -> list[IssueLine]:
     """What stands against an act, the reasons that block it first."""
-    lines = [IssueLine(issue.code, *_texts(issue), issue.is_warning) for issue in issues]
+    lines = [IssueLine(issue.code, *_texts(issue), issue.is_warning, _address(issue)) for issue in issues]
     return sorted(lines, key=lambda line: line.is_warning)
 
 
@@ -38,6 +63,11 @@ def done_a_moment_ago(username: str, act: Act, ref: str, now: datetime) -> bool:
     """Whether this very person did this very act a moment ago: then the refusal answers a second click."""
     done = AuditFilter(actor_name=username, act=act, object_ref=ref, since=now - DOUBLE_CLICK)
     return count_audit(done) > 0
+
+
+def _address(issue: Issue) -> str:
+    page, fact = WAYS.get(issue.code, ("", ""))
+    return reverse(page, args=[issue.facts[fact]]) if page else ""
 
 
 def _texts(issue: Issue) -> tuple[str, str]:

@@ -101,6 +101,7 @@ def _act_page(
         "is_possible": record.state in one.states,
         "is_blocked": any(not issue.is_warning for issue in issues) and status == 200,
         "is_allowed": may(role_in(request), one.act),
+        "may_edit": may(role_in(request), Act.EDIT_STAGE),
         "has_errors": status == 400,
     }
     return render(request, "console/stages/act.html", context, status=status)
