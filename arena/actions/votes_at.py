@@ -64,7 +64,7 @@ def votes_at(pool: Pool, watermark: int) -> VotesAt:
 
 
 def _changes(pool: Pool, since: int, watermark: int) -> Iterator[SeenVote]:
-    """Votes that a fold after `since` counted or took out, as they stood after `watermark`."""
+    """Votes that changed in a fold after `since`, as they stood after `watermark`; their voters are those of now."""
     for row in changed_votes(pool, since).values_list(*COLUMNS).iterator(chunk_size=10_000):
         pk, voter, a, b, said, language, topic, turns, voters, style, fold, void_fold, earlier = row
         spans = [*earlier, (fold, void_fold)]
@@ -75,14 +75,15 @@ def _changes(pool: Pool, since: int, watermark: int) -> Iterator[SeenVote]:
 
 
 def changed_votes(pool: Pool, since: int) -> "QuerySet[Vote]":
-    """Votes that a fold after `since` counted or took out. One statement: it sees one state of the rows.
+    """Votes that a fold after `since` counted, took out or gave to another voter. One statement sees one state of them.
 
     Folds are numbered by pool. That none is later than the pool's newest tells the index to leave other pools alone.
     """
     newest = Subquery(Pool.objects.filter(pk=pool.pk).values("folds"))
     counted = Q(fold__gt=since, fold__lte=newest)
     taken_out = Q(void_fold__gt=since, void_fold__lte=newest)
-    return Vote.objects.filter(counted | taken_out, battle__pool=pool).order_by("pk")
+    moved = Q(moved_fold__gt=since, moved_fold__lte=newest)
+    return Vote.objects.filter(counted | taken_out | moved, battle__pool=pool).order_by("pk")
 
 
 def _begun(span: Span, watermark: int) -> bool:

@@ -6,10 +6,11 @@ A name that stood for a public address when it was entered may stand for one of 
 import errno
 import socket
 from collections.abc import Collection
-from ipaddress import ip_address
 
 from aiohttp import ThreadedResolver
 from aiohttp.abc import ResolveResult
+
+from arena.rules.addresses import is_public
 
 
 class PublicAddresses(ThreadedResolver):
@@ -26,7 +27,7 @@ class PublicAddresses(ThreadedResolver):
         found = await super().resolve(host, port, family)
         if host in self._private_hosts:
             return found
-        public = [one for one in found if ip_address(one["host"]).is_global]
+        public = [one for one in found if is_public(one["host"])]
         if not public:
             raise OSError(errno.EACCES, f"{host} stands for an address of a private network.")
         return public

@@ -36,6 +36,8 @@ class Vote(models.Model):
     void_fold = models.PositiveBigIntegerField(null=True, blank=True)
     # The same pairs from before a void that was undone: so that every old snapshot can be computed again.
     earlier_folds = models.JSONField(default=list, blank=True)
+    # The fold after which it is another voter's: somebody signed in and brought it along.
+    moved_fold = models.PositiveBigIntegerField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=200, blank=True)
 
@@ -54,6 +56,9 @@ class Vote(models.Model):
             # What a board has not seen yet.
             models.Index(fields=["fold"], name="votes_by_fold"),
             models.Index(fields=["void_fold"], name="votes_by_void_fold", condition=models.Q(void_fold__isnull=False)),
+            models.Index(
+                fields=["moved_fold"], name="votes_by_moved_fold", condition=models.Q(moved_fold__isnull=False)
+            ),
             # Organisers' lists; the void ones are few among many.
             models.Index(fields=["-cast_at", "-id"], name="votes_newest_first"),
             models.Index(

@@ -4,9 +4,9 @@
 """
 
 from collections.abc import Collection, Sequence
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from arena.rules.addresses import is_public
 from contest.rules.issues import Issue
 
 
@@ -38,7 +38,7 @@ def _issues_with_strangers(scheme: str, host: str, resolved: Sequence[str]) -> l
         issues.append(Issue("address_without_tls", {"host": host}))
     if not resolved:
         issues.append(Issue("address_is_unknown", {"host": host}))
-    private = sorted(address for address in resolved if not ip_address(address).is_global)
+    private = sorted(address for address in resolved if not is_public(address))
     if private:
         issues.append(Issue("address_is_private", {"host": host, "found": ", ".join(private)}))
     return issues

@@ -13,8 +13,10 @@ from arena.actions.folding import fold_votes
 from arena.actions.leaderboard import publish_snapshot
 from arena.actions.recomputing import recompute_snapshot
 from arena.actions.voids import restore_votes, void_votes
+from arena.actions.voters import merge_voters
 from arena.actions.votes_at import FollowedVotes, VotesAt, changed_votes, votes_at
 from arena.models import Battle, LeaderboardSnapshot, Pool, Tally, Vote
+from arena.queries.pools import pools_to_publish
 from tests.arena_cast import NOW, make_pool, voted
 from tests.console.crowd import crowd
 
@@ -66,12 +68,38 @@ def test_followed_votes_are_those_that_all_would_be_read_as() -> None:
         restore_votes(receipts[8:9])
         more()
 
-    steps: list[Callable[[], object]] = [more, void, more, undo, void_before_any_fold, void_and_undo_between_two_folds]
+    def sign_in() -> None:
+        merge_voters("v1", "v0")
+
+    def sign_in_and_vote() -> None:
+        merge_voters("v2", "v0")
+        more()
+
+    steps: list[Callable[[], object]] = [
+        *(more, void, more, undo, void_before_any_fold, void_and_undo_between_two_folds),
+        *(sign_in, sign_in_and_vote),
+    ]
     for step in steps:
         step()
-        assert fold_votes(pool.ref)
+        fold_votes(pool.ref)
         pool.refresh_from_db()
         assert content(followed.at(pool, pool.folds)) == content(votes_at(pool, pool.folds)), step.__name__
+
+
+def test_a_board_follows_when_somebody_signs_in_and_brings_votes_along() -> None:
+    pool = make_pool(min_votes=3)
+    followed = FollowedVotes()
+    cast(pool, range(20))
+    fold_votes(pool)
+    publish_snapshot(pool, NOW, followed)
+    assert merge_voters("v1", "v0").votes == 4
+    assert pools_to_publish() == [pool]
+    publish_snapshot(pool, NOW, followed)
+    boards = LeaderboardSnapshot.objects.order_by("number")
+    assert [board.details["voters"] for board in boards] == [5, 4]
+    assert recompute_snapshot(boards[1].ref).agrees
+    assert merge_voters("nobody", "v0").votes == 0
+    assert pools_to_publish() == []
 
 
 def test_votes_can_be_followed_while_later_folds_change_them() -> None:

@@ -4,11 +4,15 @@ import psycopg
 
 from tests.services.site import Site
 
-# Deleted rather than truncated: nobody who reads meanwhile is waited for. The first statement waits for a fold.
+# Deleted rather than truncated: nobody who reads meanwhile is waited for. The first statement waits for a fold. Folds
+# go on being counted: a board that is made meanwhile, and what workers remember, must stay older than what follows.
 EMPTY = """
 SET LOCAL session_replication_role = replica;
-UPDATE arena_pool SET folds = 0;
+UPDATE arena_pool SET folds = folds + 1;
 UPDATE arena_exposure SET drawn = 0;
+DELETE FROM arena_findingdecision;
+DELETE FROM arena_findingvote;
+DELETE FROM arena_finding;
 DELETE FROM arena_vote;
 DELETE FROM arena_completion;
 DELETE FROM arena_turn;

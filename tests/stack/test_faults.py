@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.request import urlopen
 
 import psycopg
@@ -10,6 +11,7 @@ import pytest
 from psycopg import sql
 
 from contest.rehearsal.citizen import Played
+from contest.supervisor.child import Child
 from tests.services.servers import PostgresServer, RedisServer
 from tests.services.site import Site, site_processes
 from tests.stack.persistent import votes_while
@@ -55,6 +57,16 @@ def assert_nothing_is_lost(site: Site, played: list[Played]) -> None:
     assert acknowledged == {receipt for (receipt,) in rows(site, "SELECT receipt_ref FROM arena_vote")}
 
 
+@contextmanager
+def running_afterwards(server: Child) -> Iterator[None]:
+    """Other tests need the server as well, whatever becomes of this one."""
+    try:
+        yield
+    finally:
+        if not server.running:
+            server.restart()
+
+
 def test_a_killed_worker_ends_its_battles_void_and_leaves_the_others(site: Site) -> None:
     async def kill_a_worker() -> None:
         await asyncio.sleep(1)
@@ -85,7 +97,8 @@ def test_a_restarted_redis_loses_no_text_and_no_vote(site: Site, redis: RedisSer
         await asyncio.sleep(1)
         await asyncio.to_thread(redis.child.restart)
 
-    played = asyncio.run(play_while(site, 6, restart_redis))
+    with running_afterwards(redis.child):
+        played = asyncio.run(play_while(site, 6, restart_redis))
     assert_nothing_is_lost(site, played)
     assert [battle.state for battle in played].count("voted") >= 1, site.logs()
     shown = {ref: (a, b) for ref, a, b in rows(site, SHOWN)}
@@ -131,7 +144,8 @@ def test_a_database_that_crashes_among_votes_keeps_each_acknowledged_one_and_tak
         postgres.child.signal(signal.SIGQUIT)
         postgres.child.restart()
 
-    voters = asyncio.run(votes_while(site, 16, lambda: asyncio.to_thread(crash_and_recover)))
+    with running_afterwards(postgres.child):
+        voters = asyncio.run(votes_while(site, 16, lambda: asyncio.to_thread(crash_and_recover)))
     assert any(voter.failures for voter in voters), "No vote met the crash."
     receipts = sorted(voter.receipt for voter in voters)
     assert receipts == sorted(receipt for (receipt,) in rows(site, "SELECT receipt_ref FROM arena_vote"))

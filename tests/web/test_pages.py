@@ -10,7 +10,7 @@ from arena.actions.leaderboard import publish_snapshot
 from contest.models import Stage
 from contest.web import board_kept
 from contest.web.scale import place, scale_of
-from tests.web.play import ready_battle, vote
+from tests.web.play import KEY, ready_battle, vote
 
 pytestmark = [pytest.mark.django_db]
 PAGES = [
@@ -97,8 +97,8 @@ def test_a_reader_who_knows_of_a_new_snapshot_is_shown_it_at_once(
 def test_the_front_page_says_how_many_took_part_as_the_newest_board_counted_them(
     minji: Client, junho: Client, enqueued: list[str]
 ) -> None:
-    for browser in (minji, minji, junho):
-        vote(browser, ready_battle(browser))
+    for number, browser in enumerate((minji, minji, junho)):
+        assert vote(browser, ready_battle(browser), key=f"{KEY}-{number}").status_code == 200
     pool = Stage.objects.get().pool.ref
     assert "번</strong> 투표" not in Client().get("/").content.decode()
     fold_votes(pool)

@@ -61,8 +61,10 @@ def _text(copying: Any) -> bytes:
 
 def _end(server: PGconn) -> None:
     """Take what the server says after the last row. Raises psycopg.Error when it could not send all of them."""
-    while (result := server.get_result()) is not None:
-        if result.status != ExecStatus.COMMAND_OK:
+    # All of it is taken before anything is raised: a connection with something left to say takes no other statement.
+    results = list(iter(server.get_result, None))
+    for result in results:
+        if result is not None and result.status != ExecStatus.COMMAND_OK:
             raise error_from_result(result)
 
 

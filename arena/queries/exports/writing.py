@@ -22,8 +22,6 @@ BOM = b"\xef\xbb\xbf"
 """A spreadsheet takes a file for UTF-8 only with it."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 FIRST_BYTES = np.isin(np.arange(256), [start.encode()[0] for start in FORMULA_STARTS])
-FULL_GROUP = 1 << 17
-"""Rows that a reader takes at once. They are held until they are written."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ class _Parquet:
         self._writer = pa.parquet.ParquetWriter(pa.PythonFile(file, "w"), schema, compression="zstd")
 
     def write(self, batch: pa.RecordBatch) -> None:
-        self._writer.write_batch(batch, row_group_size=FULL_GROUP)
+        self._writer.write_batch(batch)
 
     def close(self) -> None:
         self._writer.close()
