@@ -10,7 +10,7 @@ from contest.actions.audit import organiser_act
 from contest.actions.refusals import ActRefused
 from contest.models import Citizen, PanelSeat, Stage, Team, TeamMember, TeamNetwork
 from contest.rules.issues import Issue
-from contest.rules.networks import network_of
+from contest.rules.networks import LEAST_BITS, network_of
 from contest.rules.roles import Act, Actor
 from contest.rules.voters import sign_in_ref
 
@@ -18,13 +18,12 @@ STRATUM_MOST_CHARACTERS = 20
 
 
 def declare_network(actor: Actor, team_slug: str, cidr: str, *, now: datetime) -> None:
-    """Votes from these addresses, such as 192.0.2.0/24, never count. Refused: `team_unknown`, `network_wrong`."""
+    """Votes from these addresses, such as 192.0.2.0/24, never count.
+
+    Refused: `team_unknown`, `network_wrong`, `network_too_wide`.
+    """
     with organiser_act(actor, Act.DECLARE_TEAM, "team", team_slug, now) as record:
-        team = _team(team_slug)
-        try:
-            network = str(network_of(cidr))
-        except ValueError:
-            raise ActRefused([Issue("network_wrong", {"network": cidr})]) from None
+        team, network = _team(team_slug), _network(cidr)
         TeamNetwork.objects.get_or_create(team=team, cidr=network, defaults={"declared_at": now})
         record.after = {"network": network}
 
@@ -73,6 +72,17 @@ def _team(slug: str) -> Team:
     if team is None:
         raise ActRefused([Issue("team_unknown", {"team": slug})])
     return team
+
+
+def _network(cidr: str) -> str:
+    try:
+        network = network_of(cidr)
+    except ValueError:
+        raise ActRefused([Issue("network_wrong", {"network": cidr})]) from None
+    least = LEAST_BITS[network.version]
+    if network.prefixlen < least:
+        raise ActRefused([Issue("network_too_wide", {"network": str(network), "least": least})])
+    return str(network)
 
 
 def _sign_in_of(account_ref: str) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,6 +31,16 @@ WORDS: dict[What, str | Promise] = {
     What.SIGN_IN: gettext_lazy("아직 오지 않은 사람"),
     What.NETWORK: gettext_lazy("인터넷망"),
 }
+DECLARED: dict[What, str | Promise] = {
+    What.ACCOUNT: gettext_lazy("알렸어요. 이제 이 사람의 표는 세지 않아요. 이미 반영한 표는 그대로예요."),
+    What.NETWORK: gettext_lazy("알렸어요. 이제 이 인터넷망에서 온 표는 세지 않아요. 이미 반영한 표는 그대로예요."),
+}
+PAST_VOTES: tuple[str | Promise, ...] = (
+    gettext_lazy("그동안 세지 않은 표는 그대로 세지 않아요."),
+    gettext_lazy("한 표씩 다시 셀 수는 있어요. ‘투표’에서 그 표를 열고 ‘다시 세자고 제안하기’를 누르세요."),
+    gettext_lazy("다른 사람이 확인하면 순위에 반영해요."),
+)
+"""A withdrawal changes no vote. What two people can do about a single one."""
 COLUMNS: list[Column[Declaration]] = [
     Column("which", gettext_lazy("번호나 주소"), lambda one: one.which),
     Column("what", gettext_lazy("무엇"), lambda one: WORDS[one.what]),
@@ -65,36 +74,41 @@ def declarations(request: HttpRequest, slug: str) -> HttpResponse:
             return file or redirect("console-team-declarations", slug)
         return _page(request, record, Told())
     what, which = request.POST.get("what", ""), request.POST.get("which", "").strip()
-    declare = DECLARING[What.NETWORK if what == What.NETWORK else What.ACCOUNT]
+    one = What.NETWORK if what == What.NETWORK else What.ACCOUNT
     try:
-        declare(organiser(request), slug, which, now=datetime.now(UTC))
+        DECLARING[one](organiser(request), slug, which, now=datetime.now(UTC))
     except ActRefused as refused:
         return _page(request, record, Told(refused.issues, what, which), status_of(refused))
-    messages.success(request, _("알렸어요. 이제 여기에서 온 표는 세지 않아요. 이미 반영한 표는 그대로예요."))
+    messages.success(request, str(DECLARED[one]))
     return redirect("console-team-declarations", slug)
 
 
 @needs(Act.WITHDRAW_DECLARATION)
 @require_POST
 def declaration_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take one of them back, with the reason; votes that it cost are proposed to a second person."""
+    """Take one of them back, with the reason. Votes that were cast before stay as they are."""
     record = or_404(team_record(slug))
     sent = {name: request.POST.get(name, "") for name in ("what", "which", "reason")}
     what = What(sent["what"]) if sent["what"] in set(What) else What.ACCOUNT
     now = datetime.now(UTC)
     try:
-        done = withdraw_declaration(
-            organiser(request), slug, what, sent["which"], settings.VOTER_KEY, now=now, reason=sent["reason"]
-        )
+        withdraw_declaration(organiser(request), slug, what, sent["which"], now=now, reason=sent["reason"])
     except ActRefused as refused:
-        if not done_a_moment_ago(request.user.get_username(), Act.WITHDRAW_DECLARATION, slug, now):
+        if not _is_second_click(request, refused, slug, now):
             return _page(request, record, Told(refused.issues, **sent), status_of(refused))
         return redirect("console-team-declarations", slug)
-    messages.success(request, _("거뒀어요. 이제부터 오는 표는 다시 세요."))
-    if done.votes:
-        told = _("그동안 세지 않은 표 %(votes)d개를 다시 세자는 제안을 만들었어요. 다른 사람이 확인하면 다시 세요.")
-        messages.success(request, told % {"votes": done.votes})
+    messages.success(request, _("거뒀어요. 이제부터 오는 표는 순위에 반영해요."))
+    messages.success(request, _past_votes())
     return redirect("console-team-declarations", slug)
+
+
+def _past_votes() -> str:
+    return " ".join(str(text) for text in PAST_VOTES)
+
+
+def _is_second_click(request: HttpRequest, refused: ActRefused, slug: str, now: datetime) -> bool:
+    is_gone = {issue.code for issue in refused.issues} == {"declaration_unknown"}
+    return is_gone and done_a_moment_ago(request.user.get_username(), Act.WITHDRAW_DECLARATION, slug, now)
 
 
 def _page(request: HttpRequest, record: TeamRecord, told: Told, status: int = 200) -> HttpResponse:
@@ -109,6 +123,7 @@ def _page(request: HttpRequest, record: TeamRecord, told: Told, status: int = 20
         "rows": [(one, WORDS[one.what]) for one in table.page.object_list],
         "may_declare": may(role, Act.DECLARE_TEAM),
         "may_withdraw": may(role, Act.WITHDRAW_DECLARATION),
+        "past_votes": _past_votes(),
         "told": told,
         "issues": lines_of(told.issues),
     }

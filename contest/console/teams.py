@@ -12,7 +12,7 @@ from contest.console.access import needs, role_in
 from contest.console.endpoints import endpoint_rows
 from contest.console.stages_shown import STATES
 from contest.found import or_404
-from contest.queries.declarations import declarations_of
+from contest.queries.declarations import What, declarations_of
 from contest.queries.teams import PastEntry, entrant_record, team_history, team_record
 from contest.rules.roles import Act, may
 
@@ -23,11 +23,13 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     """One team: its organisations, emblem, entrants and stages."""
     record = or_404(team_record(slug))
     role = role_in(request)
+    declared = [one.what is What.NETWORK for one in declarations_of(slug)]
     context = {
         "record": record,
         "name": record.facts.name_ko if get_language() == "ko" else record.facts.name_en,
         "history": _worded(team_history(slug)),
-        "declared": len(declarations_of(slug)),
+        "people": declared.count(False),
+        "networks": declared.count(True),
         "may_edit": may(role, Act.EDIT_TEAM),
         "may_emblem": may(role, Act.SET_EMBLEM),
     }

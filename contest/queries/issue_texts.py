@@ -160,6 +160,10 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("네트워크 주소가 아니에요: {network}"),
         _("192.0.2.0/24처럼 첫 주소와 길이를 적으세요."),
     ),
+    "network_too_wide": (
+        _("네트워크가 너무 넓어요: {network}"),
+        _("팀이 실제로 쓰는 주소만 /{least}보다 넓지 않은 네트워크로 나누어 적으세요."),
+    ),
     "citizen_unknown": (
         _("계정 번호가 {account}인 시민이 없어요."),
         _("본인이 ‘내 투표’ 화면에서 본 번호를 그대로 적으세요."),

@@ -6,8 +6,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 GROUP_BITS = {4: 24, 6: 48}
 """A home or an office usually has one /24 of IPv4 neighbours, or a /48 of IPv6."""
-MOST_GROUPS = 1 << 16
-"""A /8 of IPv4, a /32 of IPv6: no team has more."""
+LEAST_BITS = {4: 8, 6: 32}
+"""The widest network that can belong to a team: a /8 of IPv4, a /32 of IPv6."""
 UNKNOWN = "unknown"
 """The group of requests without a readable address, such as those over a Unix socket."""
 
@@ -31,17 +31,6 @@ def group_of(address: str) -> str:
     if read is None:
         return UNKNOWN
     return str(ip_network((read, GROUP_BITS[read.version]), strict=False))
-
-
-def groups_in(cidr: str) -> list[str]:
-    """The network groups to which some of these addresses belong; none for a network of more than MOST_GROUPS."""
-    network = network_of(cidr)
-    bits = GROUP_BITS[network.version]
-    if network.prefixlen >= bits:
-        return [str(network.supernet(new_prefix=bits))]
-    if 1 << bits - network.prefixlen > MOST_GROUPS:
-        return []
-    return [str(group) for group in network.subnets(new_prefix=bits)]
 
 
 def is_within(address: str, cidrs: Iterable[str]) -> bool:

@@ -19,7 +19,7 @@ from tests.contest.cast import NOTICE, OPENS, SETUP, bitna, dohyun, minsu, opene
 pytestmark = pytest.mark.django_db
 FOR_CHIEFS = (
     {"stage-act", "stage-enter", "stage-withdraw", "battle-sides", "exports", "export-withdraw"}
-    | {"export-release", "token-revoke", "tokens"}
+    | {"export-release", "token-revoke", "tokens", "team-declaration-withdraw"}
     | {f"people-{what}" for what in ("new", "role", "reset")}
 )
 """Pages on which a running stage has at least one act for chiefs alone."""

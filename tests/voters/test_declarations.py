@@ -38,6 +38,15 @@ def test_what_is_no_network_is_refused(team: str, cidr: str) -> None:
         declare_network(dohyun(), team, cidr, now=NOW)
 
 
+@pytest.mark.parametrize(("cidr", "narrower"), [("10.0.0.0/7", "10.0.0.0/8"), ("2001:db8::/31", "2001:db8::/32")])
+def test_a_network_wider_than_any_team_has_is_refused(team: str, cidr: str, narrower: str) -> None:
+    with pytest.raises(ActRefused, match="network_too_wide"):
+        declare_network(dohyun(), team, cidr, now=NOW)
+    assert not TeamNetwork.objects.exists()
+    declare_network(dohyun(), team, narrower, now=NOW)
+    assert TeamNetwork.objects.get().cidr == narrower
+
+
 def test_an_account_is_declared_by_its_number(team: str) -> None:
     account = sign_in("rehearsal", "민지", "key", NOW)
     declare_account(dohyun(), team, account.username, now=NOW)

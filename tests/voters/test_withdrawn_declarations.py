@@ -1,31 +1,26 @@
-"""A declaration that was a mistake is withdrawn, and what it cost is counted again once a second person agrees."""
+"""A declaration that was a mistake is withdrawn: new votes count, and those that were cast before stay as they are."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from arena.actions.folding import fold_votes, read_tallies
-from arena.models import Battle, Vote
-from contest.actions import withdrawn_declarations
+from arena.models import Vote
 from contest.actions.declarations import declare_account, declare_network, declare_sign_in
-from contest.actions.proposals import confirm_proposal
 from contest.actions.refusals import ActRefused, NotAllowed
-from contest.actions.withdrawn_declarations import Withdrawn, withdraw_declaration
-from contest.models import AuditEntry, Citizen, Proposal, Stage, Team, TeamMember, TeamNetwork
+from contest.actions.withdrawn_declarations import withdraw_declaration
+from contest.models import AuditEntry, Citizen, Proposal, Team, TeamMember, TeamNetwork
 from contest.queries.declarations import Declaration, What, declarations_of
-from contest.rules.networks import groups_in
-from contest.rules.roles import Command
-from tests.contest.cast import bitna, dohyun, yuna
+from contest.rules.roles import Command, Person
+from tests.contest.cast import dohyun, sora, yuna
 from tests.voters.conftest import SignIn
 from tests.web.play import ready_battle, vote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rehearsal", "enqueued")]
 SETUP = Command("the tests' set-up")
-OFFICE, HOME = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "198.51.100.7"}
+OFFICE = {"REMOTE_ADDR": "203.0.113.7"}
 NETWORK = "203.0.113.0/24"
 NOW = datetime.now(UTC)
 
@@ -36,28 +31,16 @@ def team(rehearsal: None) -> str:
 
 
 @pytest.fixture
-def voted(minji: Client, sign_in: SignIn, team: str) -> Callable[..., str]:
-    """`voted(3, votes_per_day=2)`: a declared person has cast so many votes; the account's number."""
-
-    def play(votes: int, **terms: Any) -> str:
-        Stage.objects.update(**{"voters": "signed_in"} | terms)
-        sign_in(minji, "민지")
-        account = Citizen.objects.get(sign_in_ref__isnull=False).username
-        declare_account(SETUP, team, account, now=NOW)
-        for number in range(votes):
-            vote(minji, ready_battle(minji), key=f"key-of-the-battle-{number}")
-        return account
-
-    return play
+def account(minji: Client, sign_in: SignIn, team: str) -> str:
+    """The number of the account of somebody who signed in and was declared."""
+    sign_in(minji, "민지")
+    found = Citizen.objects.get(sign_in_ref__isnull=False).username
+    declare_account(SETUP, team, found, now=NOW)
+    return found
 
 
-def withdraw(team: str, what: What, which: str, reason: str = "다른 사람이었어요") -> Withdrawn:
-    return withdraw_declaration(dohyun(), team, what, which, settings.VOTER_KEY, now=NOW, reason=reason)
-
-
-def confirm(done: Withdrawn) -> None:
-    for ref in done.proposals:
-        confirm_proposal(bitna(), ref, now=datetime.now(UTC))
+def withdraw(team: str, what: What, which: str, reason: str = "다른 사람이었어요") -> None:
+    withdraw_declaration(sora(), team, what, which, now=NOW, reason=reason)
 
 
 def reasons() -> list[str]:
@@ -65,124 +48,63 @@ def reasons() -> list[str]:
     return list(Vote.objects.order_by("pk").values_list("void_reason", flat=True))
 
 
-def counted() -> int:
-    """Votes in the tallies of the running stage."""
-    pool = Stage.objects.get().pool
-    fold_votes(pool.ref)
-    return sum(row.a_wins + row.b_wins + row.ties + row.both_bads for row in read_tallies(pool))
+def vote_at_the_office(browser: Client, key: str) -> None:
+    ballot = {"outcome": "tie", "key": key}
+    sent = browser.post(f"/battles/{ready_battle(browser)}/vote/", ballot, **OFFICE)  # type: ignore[arg-type]
+    assert sent.status_code == 200
 
 
-def from_address(browser: Client, number: int, address: dict[str, str]) -> None:
-    battle_ref = ready_battle(browser)
-    ballot = {"outcome": "tie", "key": f"key-of-the-battle-{number}"}
-    assert browser.post(f"/battles/{battle_ref}/vote/", ballot, **address).status_code == 200  # type: ignore[arg-type]
-
-
-def test_votes_count_again_once_a_second_person_agrees(team: str, voted: Callable[..., str]) -> None:
-    account = voted(2)
-    assert (reasons(), counted()) == (["team_member"] * 2, 0)
-    done = withdraw(team, What.ACCOUNT, account)
-    assert (reasons(), done.votes, len(done.proposals)) == (["team_member"] * 2, 2, 1)
-    with pytest.raises(ActRefused, match="proposal_needs_another"):
-        confirm_proposal(dohyun(), done.proposals[0], now=datetime.now(UTC))
-    confirm(done)
-    assert (reasons(), counted()) == (["", ""], 2)
-
-
-def test_from_then_on_the_person_votes_like_anybody(minji: Client, team: str, voted: Callable[..., str]) -> None:
-    withdraw(team, What.ACCOUNT, voted(0))
-    vote(minji, ready_battle(minji))
-    assert reasons() == [""]
-
-
-def test_the_log_tells_who_withdrew_what_and_why(team: str, voted: Callable[..., str]) -> None:
-    account = voted(1)
-    done = withdraw(team, What.ACCOUNT, account)
-    entry = AuditEntry.objects.get(act="withdraw_declaration")
-    assert (entry.object_ref, entry.reason, entry.before) == (team, "다른 사람이었어요", {"account": account})
-    assert entry.after == {"proposals": list(done.proposals), "votes": 1}
-    assert AuditEntry.objects.filter(act="propose_restore").count() == 1
-
-
-def test_caps_hold_for_votes_that_count_again(team: str, voted: Callable[..., str]) -> None:
-    done = withdraw(team, What.ACCOUNT, voted(3, votes_per_day=2))
-    confirm(done)
-    assert reasons() == ["", "", "team_member"]
-
-
-def test_a_vote_that_would_not_have_counted_anyhow_stays_set_aside(team: str, voted: Callable[..., str]) -> None:
-    account = voted(2)
-    Battle.objects.filter(vote=Vote.objects.earliest("pk")).update(probed=True)
-    confirm(withdraw(team, What.ACCOUNT, account))
+def test_a_persons_new_votes_count_and_the_old_ones_stay(minji: Client, team: str, account: str) -> None:
+    vote(minji, ready_battle(minji), key="key-of-the-first-battle")
+    withdraw(team, What.ACCOUNT, account)
+    vote(minji, ready_battle(minji), key="key-of-the-second-battle")
     assert reasons() == ["team_member", ""]
+    assert not Proposal.objects.exists()
 
 
-def test_a_vote_sooner_than_anybody_reads_stays_set_aside(team: str, voted: Callable[..., str]) -> None:
-    assert withdraw(team, What.ACCOUNT, voted(1, least_seconds=60)).votes == 0
+def test_a_networks_new_votes_count_and_the_old_ones_stay(minji: Client, team: str) -> None:
+    declare_network(SETUP, team, NETWORK, now=NOW)
+    vote_at_the_office(minji, "key-of-the-first-battle")
+    withdraw(team, What.NETWORK, NETWORK)
+    vote_at_the_office(minji, "key-of-the-second-battle")
+    assert reasons() == ["team_network", ""]
+    assert not Proposal.objects.exists()
 
 
-def test_whoever_is_also_of_another_team_stays_uncounted(team: str, voted: Callable[..., str]) -> None:
-    account, other = voted(1), Team.objects.exclude(slug=team)[0].slug
+def test_whoever_is_also_of_another_team_stays_uncounted(minji: Client, team: str, account: str) -> None:
+    other = Team.objects.exclude(slug=team)[0].slug
     declare_account(SETUP, other, account, now=NOW)
-    assert withdraw(team, What.ACCOUNT, account).votes == 0
-    assert TeamMember.objects.get().team.slug == other
-
-
-def test_nothing_is_proposed_where_a_panel_alone_counts(team: str, voted: Callable[..., str]) -> None:
-    assert withdraw(team, What.ACCOUNT, voted(1, voters="panel")) == Withdrawn((), 0)
-
-
-def test_many_votes_are_proposed_in_parts(
-    team: str, voted: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(withdrawn_declarations, "MOST_VOTES_A_PROPOSAL", 2)
-    done = withdraw(team, What.ACCOUNT, voted(3))
-    assert (done.votes, len(done.proposals)) == (3, 2)
+    withdraw(team, What.ACCOUNT, account)
+    vote(minji, ready_battle(minji))
+    assert (reasons(), TeamMember.objects.get().team.slug) == (["team_member"], other)
 
 
 def test_a_sign_in_is_withdrawn_before_and_after_the_person_came(minji: Client, sign_in: SignIn, team: str) -> None:
+    for comes in (False, True):
+        declare_sign_in(SETUP, team, "rehearsal", "민지", settings.VOTER_KEY, now=NOW)
+        [declared] = declarations_of(team)
+        assert declared.what is What.SIGN_IN
+        if comes:
+            sign_in(minji, "민지")
+            assert declarations_of(team)[0].what is What.ACCOUNT
+        withdraw(team, What.SIGN_IN, declared.which)
+        assert not TeamMember.objects.exists()
+
+
+def test_the_log_tells_who_withdrew_what_and_why(team: str, account: str) -> None:
+    withdraw(team, What.ACCOUNT, account)
+    entry = AuditEntry.objects.get(act="withdraw_declaration")
+    assert (entry.actor_name, entry.object_ref, entry.reason) == ("sora", team, "다른 사람이었어요")
+    assert (entry.before, entry.after) == ({"account": account}, None)
+
+
+def test_the_log_holds_no_sign_in_but_when_it_was_declared(team: str) -> None:
     declare_sign_in(SETUP, team, "rehearsal", "민지", settings.VOTER_KEY, now=NOW)
     [declared] = declarations_of(team)
-    assert declared.what is What.SIGN_IN
-    sign_in(minji, "민지")
-    assert declarations_of(team)[0].what is What.ACCOUNT
-    vote(minji, ready_battle(minji))
-    confirm(withdraw(team, What.SIGN_IN, declared.which))
-    assert (reasons(), TeamMember.objects.count()) == ([""], 0)
-
-
-def test_votes_from_a_network_count_again(minji: Client, junho: Client, team: str) -> None:
-    declare_network(SETUP, team, NETWORK, now=NOW)
-    from_address(minji, 1, OFFICE)
-    from_address(junho, 2, HOME)
-    done = withdraw(team, What.NETWORK, NETWORK)
-    assert (done.votes, TeamNetwork.objects.count()) == (1, 0)
-    confirm(done)
-    assert reasons() == ["", ""]
-
-
-def test_whoever_was_also_seen_in_a_network_that_stays_declared_stays_uncounted(
-    minji: Client, junho: Client, team: str
-) -> None:
-    for cidr in (NETWORK, "198.51.100.0/24"):
-        declare_network(SETUP, team, cidr, now=NOW)
-    from_address(minji, 1, OFFICE)
-    from_address(junho, 2, OFFICE)
-    from_address(junho, 3, HOME)
-    confirm(withdraw(team, What.NETWORK, NETWORK))
-    assert reasons() == ["", "team_network", "team_network"]
-
-
-def test_without_an_account_a_networks_votes_stay_uncounted_where_one_must_sign_in(
-    minji: Client, junho: Client, sign_in: SignIn, team: str
-) -> None:
-    Stage.objects.update(voters="signed_in")
-    declare_network(SETUP, team, NETWORK, now=NOW)
-    sign_in(minji, "민지")
-    from_address(minji, 1, OFFICE)
-    from_address(junho, 2, OFFICE)
-    confirm(withdraw(team, What.NETWORK, NETWORK))
-    assert reasons() == ["", "team_network"]
+    withdraw(team, What.SIGN_IN, declared.which)
+    entry = AuditEntry.objects.filter(act="withdraw_declaration").values().get()
+    assert declared.which not in str(entry)
+    assert entry["before"] == {"sign_in_declared_at": NOW.isoformat()}
 
 
 @pytest.mark.parametrize(("what", "which"), [(What.NETWORK, NETWORK), (What.ACCOUNT, "x"), (What.SIGN_IN, "0" * 64)])
@@ -206,30 +128,16 @@ def test_without_a_fit_reason_nothing_is_withdrawn(team: str, reason: str, code:
     assert TeamNetwork.objects.exists()
 
 
-def test_a_viewer_withdraws_nothing(team: str, voted: Callable[..., str]) -> None:
-    account = voted(1)
+@pytest.mark.parametrize("who", [yuna, dohyun])
+def test_nobody_but_a_chief_withdraws(team: str, account: str, who: Callable[[], Person]) -> None:
     with pytest.raises(NotAllowed):
-        withdraw_declaration(yuna(), team, What.ACCOUNT, account, settings.VOTER_KEY, now=NOW, reason="다른 사람")
-    assert (TeamMember.objects.count(), Proposal.objects.count()) == (1, 0)
+        withdraw_declaration(who(), team, What.ACCOUNT, account, now=NOW, reason="다른 사람")
+    assert TeamMember.objects.exists()
 
 
-def test_declarations_are_told_with_who_declared(team: str, voted: Callable[..., str]) -> None:
-    account = voted(0)
+def test_declarations_are_told_with_who_declared(team: str, account: str) -> None:
     declare_network(SETUP, team, NETWORK, now=NOW)
     assert declarations_of(team) == [
         Declaration(What.NETWORK, NETWORK, NOW, by_themselves=False),
         Declaration(What.ACCOUNT, account, NOW, by_themselves=False),
     ]
-
-
-@pytest.mark.parametrize(
-    ("cidr", "groups"),
-    [
-        ("203.0.113.128/25", ["203.0.113.0/24"]),
-        ("203.0.112.0/23", ["203.0.112.0/24", "203.0.113.0/24"]),
-        ("2001:db8::/48", ["2001:db8::/48"]),
-        ("0.0.0.0/0", []),
-    ],
-)
-def test_the_network_groups_of_addresses(cidr: str, groups: list[str]) -> None:
-    assert groups_in(cidr) == groups
