@@ -83,6 +83,14 @@ def bare(url: str, folder: Path) -> Run:
     return Run(time.perf_counter() - begun, 0.0, path.stat().st_size)
 
 
+def without_pandas(folder: Path) -> dict[str, str]:
+    """A site has no pandas, and the environment of the tests has: Arrow would load it there, 38 MB, for nothing."""
+    hidden = folder / "hidden"
+    hidden.mkdir()
+    (hidden / "pandas.py").write_text('raise ImportError("A site has no pandas.")\n')
+    return {"PYTHONPATH": str(hidden)}
+
+
 def export(environment: dict[str, str], folder: Path, form: str, *more: str) -> Run:
     """`manage.py export_votes` in a process of its own."""
     path = folder / f"votes.{form}"
@@ -107,7 +115,7 @@ def main() -> None:
     print_load()
     with temporary_folder() as folder, postgres_server() as postgres:
         url = postgres.url(postgres.create_database())
-        environment = site_environment(url, "redis://127.0.0.1:1/0", folder)
+        environment = site_environment(url, "redis://127.0.0.1:1/0", folder) | without_pandas(folder)
         seed = [f"--endpoint=http://127.0.0.1:9#m{number}" for number in range(5)]
         manage(environment, "prepare_site", "--tables", "--no-votes", *seed)
         fill(url, options.votes)
