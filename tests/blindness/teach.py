@@ -22,6 +22,7 @@ from arena.rules.blindness.masker import Masker
 from arena.rules.blindness.mention import Mention
 from arena.rules.blindness.signs import signs_of
 from arena.rules.blindness.weighing import LEAST, WEIGHTS
+from arena.rules.blindness.word_kinds import KINDS
 from tests.blindness.labelled_lines import CLAIMS, HARMLESS, TAUGHT, claims, lines, varied
 
 FEWEST = 3
@@ -52,8 +53,8 @@ def examples() -> list[Example]:
 
 
 def taught_by() -> str:
-    """A digest of the lines that the weights were learnt from."""
-    text = "\n".join(lines(*CLAIMS, *HARMLESS, *TAUGHT))
+    """A digest of the lines that the weights were learnt from, and of the kinds of words in which they were read."""
+    text = "\n".join([*lines(*CLAIMS, *HARMLESS, *TAUGHT), KINDS.read_text(encoding="utf-8")])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

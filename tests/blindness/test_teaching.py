@@ -28,7 +28,7 @@ def mentions(text: str) -> list[Mention]:
 
 def test_the_weights_were_learnt_from_the_lines_as_they_are() -> None:
     digest = json.loads(WEIGHTS.read_text(encoding="utf-8"))["taught_by"]
-    assert digest == taught_by(), "Lines have changed. Learn again: python -m tests.blindness.teach"
+    assert digest == taught_by(), "Lines or kinds have changed. Learn again: python -m tests.blindness.teach"
 
 
 def test_unseen_figures_leave_out_what_was_learnt_by_chance() -> None:

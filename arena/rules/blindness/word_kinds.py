@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+KINDS = Path(__file__).with_name("word_kinds.json")
+
 WHOLE = frozenset({"i", "me", "my", "we", "this", "you"})
 """Kinds of short words: a word is one of them as a whole, and never by how it begins."""
 WORD = re.compile(r"[가-힣]+|[a-z][a-z'-]*|\d+|§|[^\s]")
@@ -106,7 +108,7 @@ def _english(word: str) -> Word:
 
 
 def _read(language: str) -> dict[str, tuple[str, ...]]:
-    data = json.loads(Path(__file__).with_name("word_kinds.json").read_text(encoding="utf-8"))[language]
+    data = json.loads(KINDS.read_text(encoding="utf-8"))[language]
     found: dict[str, tuple[str, ...]] = {}
     for kind, words in data.items():
         for word in words.split():
