@@ -4,6 +4,7 @@ import socket
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from arena.rules.addresses import is_public
 from contest.rules.endpoints import issues_with_address
 from contest.rules.issues import Issue
 
@@ -13,10 +14,11 @@ def address_issues(base_url: str, allowed_hosts: Collection[str]) -> list[Issue]
     return issues_with_address(base_url, _resolve(base_url), allowed_hosts)
 
 
-def _resolve(base_url: str) -> list[str]:
-    """The addresses behind a name; none when it has none."""
+def _resolve(base_url: str) -> dict[str, bool]:
+    """The addresses behind a name, and whether each is public; none when it has none."""
     try:
         host = urlsplit(base_url).hostname or ""
-        return sorted({str(found[4][0]) for found in socket.getaddrinfo(host, None)}) if host else []
+        found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)} if host else set()
     except (OSError, ValueError):
-        return []
+        return {}
+    return {address: is_public(address) for address in found}

@@ -3,18 +3,17 @@
 `https` to a public address, or a host on the allow-list (a rack beside us, the rehearsal's loopback).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
-from arena.rules.addresses import is_public
 from contest.rules.issues import Issue
 
 
-def issues_with_address(base_url: str, resolved: Sequence[str], allowed_hosts: Collection[str]) -> list[Issue]:
+def issues_with_address(base_url: str, resolved: Mapping[str, bool], allowed_hosts: Collection[str]) -> list[Issue]:
     """What is wrong with an endpoint's address; nothing when it may be used.
 
-    `resolved`: the IP addresses that the host's name stands for now; `allowed_hosts`: names and addresses that may be
-    private and may be asked without TLS.
+    `resolved`: the IP addresses that the host's name stands for now, and whether each is public; `allowed_hosts`: names
+    and addresses that may be private and may be asked without TLS.
     """
     try:
         parts = urlsplit(base_url)
@@ -32,13 +31,13 @@ def issues_with_address(base_url: str, resolved: Sequence[str], allowed_hosts: C
     return _issues_with_strangers(parts.scheme, host, resolved)
 
 
-def _issues_with_strangers(scheme: str, host: str, resolved: Sequence[str]) -> list[Issue]:
+def _issues_with_strangers(scheme: str, host: str, resolved: Mapping[str, bool]) -> list[Issue]:
     issues = []
     if scheme != "https":
         issues.append(Issue("address_without_tls", {"host": host}))
     if not resolved:
         issues.append(Issue("address_is_unknown", {"host": host}))
-    private = sorted(address for address in resolved if not is_public(address))
+    private = sorted(address for address, is_public in resolved.items() if not is_public)
     if private:
         issues.append(Issue("address_is_private", {"host": host, "found": ", ".join(private)}))
     return issues

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from arena.rules.addresses import is_public
 from contest.rules.endpoints import issues_with_address
 
 PUBLIC = ["93.184.216.34"]
@@ -114,6 +115,11 @@ def test_a_page_of_html_is_told_from_vllm(twin: str) -> None:
     assert "does the URL lead to vLLM itself?" in report
 
 
+def judged(addresses: list[str]) -> dict[str, bool]:
+    """Whether each is public."""
+    return {address: is_public(address) for address in addresses}
+
+
 @pytest.mark.parametrize(
     ("url", "resolved", "code"),
     [
@@ -130,7 +136,7 @@ def test_a_page_of_html_is_told_from_vllm(twin: str) -> None:
     ],
 )
 def test_a_bad_address_is_refused(url: str, resolved: list[str], code: str) -> None:
-    (issue,) = issues_with_address(url, resolved, [])
+    (issue,) = issues_with_address(url, judged(resolved), [])
     assert issue.code == code
 
 
@@ -138,4 +144,4 @@ def test_a_bad_address_is_refused(url: str, resolved: list[str], code: str) -> N
     ("url", "resolved"), [("https://models.example.org:8443", PUBLIC), ("http://rack-7:8000", ["10.0.0.7"])]
 )
 def test_a_public_address_with_tls_or_a_host_on_the_list_may_be_used(url: str, resolved: list[str]) -> None:
-    assert issues_with_address(url, resolved, ["rack-7"]) == []
+    assert issues_with_address(url, judged(resolved), ["rack-7"]) == []
