@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,5 +104,7 @@ def test_a_second_run_on_the_same_folder_is_refused_with_a_sentence(beside: Besi
     beside(free_port()).hear("already runs with the folder")
 
 
-def test_a_port_that_is_taken_is_said_with_what_to_type(run: EmbeddedRun, beside: Beside) -> None:
-    beside(run.port).hear(f"make run PORT={run.port + 1}")
+def test_a_port_that_is_taken_is_said_with_what_to_type(beside: Beside) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        beside(port).hear(f"make run PORT={port + 1}")
