@@ -50,4 +50,12 @@ def _insert(model: type[models.Model], keys: list[Any]) -> str:
         cursor.execute(asked, [keys])
         (rows,) = cursor.fetchone()
         insert = sql.SQL("INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, {rows})")
-        return insert.format(table=table, rows=sql.Literal(rows)).as_string(cursor.cursor)
+        statement = insert.format(table=table, rows=sql.Literal(rows)).as_string(cursor.cursor)
+        return statement + (_count_on(model) if isinstance(model._meta.pk, models.AutoField) else "")
+
+
+def _count_on(model: type[models.Model]) -> str:
+    """Let new rows get keys above those that are put back, also after a test that let counting begin anew."""
+    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    sequence = f"pg_get_serial_sequence('{table}', '{key}')"
+    return f";SELECT setval({sequence}, GREATEST(nextval({sequence}), (SELECT max({key}) FROM {table})))"
