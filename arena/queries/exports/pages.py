@@ -3,12 +3,13 @@
 PostgreSQL copies a page as text that Arrow parses in C; other databases hand over rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.csv
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
@@ -20,6 +21,11 @@ KEY = "pk"
 
 def pages(rows: "QuerySet[Any]", schema: pa.Schema, size: int = ROWS_A_PAGE) -> Iterator[pa.Table]:
     """The rows as tables of `schema`, whose names are the query's own and whose first column is the primary key."""
+    connection = connections[rows.db]
+    if connection.vendor == "postgresql":
+        # A page is small: to start helpers for each would take the server longer than to read it.
+        with connection.cursor() as cursor:
+            cursor.execute("SET max_parallel_workers_per_gather = 0")
     last = 0
     while True:
         page = _read(rows.filter(pk__gt=last).order_by(KEY).values_list(*schema.names)[:size], schema)
@@ -34,22 +40,26 @@ def _read(page: "QuerySet[Any, Any]", schema: pa.Schema) -> pa.Table:
     if connection.vendor != "postgresql":
         columns = list(zip(*page, strict=True)) or [()] * len(schema)
         return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)
-    statement, arguments = page.query.sql_with_params()
-    with connection.wrap_database_errors, connection.cursor() as cursor:
-        # A page is small: to start helpers for each would take the server longer than to read it.
-        cursor.execute("SET max_parallel_workers_per_gather = 0")
-        with cast("Any", cursor).copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)", arguments) as copying:
-            text = _text(copying)
-    return _parsed(text, schema)
+    return _parsed(copied(connection, *page.query.sql_with_params()), schema)
+
+
+def copied(connection: BaseDatabaseWrapper, query: str, arguments: Sequence[object] = ()) -> bytes:
+    """What PostgreSQL copies of a query as CSV. Raises Django's DatabaseError; the connection can be used after it."""
+    copy = f"COPY ({query}) TO STDOUT (FORMAT csv)"
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cast("Any", cursor).copy(copy, arguments) as rows,
+    ):
+        return _text(rows)
 
 
 def _text(copying: Any) -> bytes:
-    """All that a COPY sends. psycopg waits anew for every row; the rows that have arrived are taken at once here."""
+    """All that it sends. psycopg waits anew for every row; the rows that have arrived are taken at once here."""
     server = copying.connection.pgconn
     parts = []
     while row := copying.read():
-        parts.append(row)
-        size, row = server.get_copy_data(1)
+        size = 1
         while size > 0:
             parts.append(row)
             size, row = server.get_copy_data(1)
