@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import structlog
 from celery import Task, shared_task
-from celery.signals import worker_shutdown
+from celery.signals import worker_ready, worker_shutdown
+from celery.worker.consumer import Consumer
 from django.conf import settings
 from kombu.exceptions import OperationalError as BrokerAway
 from redis import Redis
@@ -30,11 +31,11 @@ from arena.inference.target import Bounds, Deadlines, Target
 from arena.queries.endpoint_checks import check_target
 from arena.queries.entrants import endpoints_of_open_pools, endpoints_to_probe
 from arena.queries.paces import open_pools
-from arena.queries.pools import pools_to_publish
+from arena.queries.pools import names_in_open_pools, pools_to_publish
 from arena.queries.seen_votes import pools_to_judge
 from arena.realtime.events import Event, Kind, Phase
 from arena.realtime.publisher import send_cancel, send_event, send_leaderboard
-from arena.rules.blindness.conceal import Identities
+from arena.rules.blindness.conceal import Identities, learn_names
 from arena.rules.blindness.pace import SLOWEST, Pace
 from arena.streaming.conditions import Conditions
 from arena.streaming.endpoints import canaries, look_at, target_of
@@ -100,6 +101,14 @@ def nudge(turn_ref: str) -> None:
         stream_turn.delay(turn_ref)
     except BrokerAway as error:
         log.warning("broker_away", error=type(error).__name__)
+
+
+@worker_ready.connect
+def learn_before_the_first_turn(sender: Consumer, **_kwargs: object) -> None:
+    """Compile the names that the first turns will mask, in a worker that takes turns, before it takes any."""
+    if settings.CELERY_TASK_DEFAULT_QUEUE in sender.app.amqp.queues.consume_from:
+        for names in names_in_open_pools():
+            learn_names(Identities.builtin().plus(names))
 
 
 @worker_shutdown.connect

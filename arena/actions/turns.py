@@ -46,11 +46,12 @@ class Answer:
 @transaction.atomic
 def claim_turn(turn_ref: str, now: datetime) -> bool:
     """Take a drawn turn for one worker; False when another has it, or the battle ended."""
-    turn = Turn.objects.filter(ref=turn_ref, number=F("battle__turn_count")).first()
-    if turn is None or not move_battle(turn.battle_id, Move.CLAIM, now):
-        return False
-    Turn.objects.filter(pk=turn.pk).update(claimed_at=now, beat_at=now)
-    return True
+    newest = Turn.objects.filter(ref=turn_ref, number=F("battle__turn_count"))
+    for key, battle_id in newest.values_list("pk", "battle_id"):
+        if move_battle(battle_id, Move.CLAIM, now):
+            Turn.objects.filter(pk=key).update(claimed_at=now, beat_at=now)
+            return True
+    return False
 
 
 def beat_turns(turn_refs: Collection[str], now: datetime) -> set[str]:

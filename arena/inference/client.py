@@ -1,8 +1,8 @@
 """The client of model servers: streams one answer, frees the server's slot as soon as nobody wants it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Collection, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -167,7 +167,8 @@ class InferenceClient:
                 if chunk is not None:
                     # Whoever reads the chunk may take its time: that is not the endpoint's delay.
                     watch.move(until.end)
-                    yield chunk
+                    with _unread(answer):
+                        yield chunk
                 if chunk is not None or reader.done:
                     watch.move(_next_text(reader, until, loop.time()))
             reader.end()
@@ -204,6 +205,25 @@ class InferenceClient:
         if answer.status == 200:
             raise Permanent(Reason.BAD_STREAM)
         raise error_of_status(answer.status, answer.headers.get("Retry-After"))
+
+
+@contextmanager
+def _unread(answer: aiohttp.ClientResponse) -> Iterator[None]:
+    """Leave what comes meanwhile with the kernel: whoever comes back for it later gets it all in one piece.
+
+    Taken in token by token, with nobody waiting for it, it costs as much as all the rest of reading.
+    """
+    connection = answer.connection
+    transport = connection.transport if connection else None
+    if transport is None or transport.is_closing():
+        yield
+        return
+    transport.pause_reading()
+    try:
+        yield
+    finally:
+        if not transport.is_closing():
+            transport.resume_reading()
 
 
 def headers_for(target: Target) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from typing import NamedTuple
 
 from django.db.models import F
@@ -201,45 +202,44 @@ def battle_for_socket(battle_ref: str, voter_ref: str) -> SocketView | None:
 
 def turn_in_line(turn_ref: str) -> TurnInLine | None:
     """A turn that waits or runs; None when its battle has ended or gone on, or there is none."""
-    turn = (
-        Turn.objects.select_related("battle__entrant_a", "battle__entrant_b")
-        .filter(ref=turn_ref, number=F("battle__turn_count"), battle__state__in=[State.DRAWN, State.STREAMING])
-        .first()
+    rows = Turn.objects.filter(
+        ref=turn_ref, number=F("battle__turn_count"), battle__state__in=[State.DRAWN, State.STREAMING]
+    ).values_list("battle__ref", "number", "battle__entrant_a__ref", "battle__entrant_b__ref", "battle__state")
+    for battle_ref, number, entrant_a, entrant_b, state in rows:
+        return TurnInLine(turn_ref, battle_ref, number, entrant_a, entrant_b, is_running=state == State.STREAMING)
+    return None
+
+
+def _endpoints_best_first(*entrants: int) -> dict[int, tuple[EndpointTask, ...]]:
+    """The enabled replicas of each entrant. Who waits at a replica weighs more than who is served."""
+    rows = Endpoint.objects.filter(entrant__in=entrants, enabled=True).values_list(
+        "entrant_id",
+        "failures",
+        "pk",
+        "base_url",
+        "served_name",
+        "api_key_variable",
+        "ref",
+        "breaker",
+        "running",
+        "waiting",
+        "looked_at",
     )
-    if turn is None:
-        return None
-    battle = turn.battle
-    return TurnInLine(
-        turn_ref=turn_ref,
-        battle_ref=battle.ref,
-        number=turn.number,
-        entrant_a=battle.entrant_a.ref,
-        entrant_b=battle.entrant_b.ref,
-        is_running=battle.state == State.STREAMING,
-    )
+    tasks = [(entrant, failures, pk, EndpointTask(*rest)) for entrant, failures, pk, *rest in rows]
+    tasks.sort(key=lambda row: (row[1], _unknown_last(row[3].waiting), _unknown_last(row[3].running), row[2]))
+    return {entrant: tuple(task for owner, _, _, task in tasks if owner == entrant) for entrant in entrants}
+
+
+def _unknown_last(count: float | None) -> float:
+    return inf if count is None else count
 
 
 def turn_for_worker(turn_ref: str) -> TurnTask:
     """Everything a worker needs to run a claimed turn, in one read. Raises Turn.DoesNotExist."""
     turn = Turn.objects.select_related("battle__pool", "battle__entrant_a", "battle__entrant_b").get(ref=turn_ref)
     battle = turn.battle
-    past = [view for view in _completed_texts(battle) if view.number < turn.number]
-    endpoints: dict[int, list[EndpointTask]] = {battle.entrant_a_id: [], battle.entrant_b_id: []}
-    # The replica that looked best comes first; who waits there weighs more than who is served.
-    best_first = ("failures", F("waiting").asc(nulls_last=True), F("running").asc(nulls_last=True), "pk")
-    for row in Endpoint.objects.filter(entrant__in=endpoints, enabled=True).order_by(*best_first):
-        endpoints[row.entrant_id].append(
-            EndpointTask(
-                row.base_url,
-                row.served_name,
-                row.api_key_variable,
-                row.ref,
-                row.breaker,
-                row.running,
-                row.waiting,
-                row.looked_at,
-            )
-        )
+    past = [view for view in _completed_texts(battle) if view.number < turn.number] if turn.number > 1 else []
+    endpoints = _endpoints_best_first(battle.entrant_a_id, battle.entrant_b_id)
     return TurnTask(
         turn_ref=turn.ref,
         battle_ref=battle.ref,
@@ -247,12 +247,12 @@ def turn_for_worker(turn_ref: str) -> TurnTask:
         prompt=turn.prompt,
         a=SideTask(
             battle.entrant_a.ref,
-            tuple(endpoints[battle.entrant_a_id]),
+            endpoints[battle.entrant_a_id],
             tuple((view.prompt, view.a) for view in past),
         ),
         b=SideTask(
             battle.entrant_b.ref,
-            tuple(endpoints[battle.entrant_b_id]),
+            endpoints[battle.entrant_b_id],
             tuple((view.prompt, view.b) for view in past),
         ),
         system_prompt=battle.pool.system_prompt,

@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 
 from arena.models import LeaderboardSnapshot, Pool, PoolEntrant, Vote
 from arena.models.vote import TO_FOLD, TO_TAKE_OUT
+from arena.rules.blindness.identities import Identities
 
 
 def pools_to_publish() -> list[str]:
@@ -14,6 +15,11 @@ def pools_to_publish() -> list[str]:
     shown = Coalesce(Subquery(newest), Value(0))
     unshown = Pool.objects.annotate(shown=shown).filter(folds__gt=F("shown")).values_list("ref", flat=True)
     return sorted({*changed[0], *changed[1], *unshown})
+
+
+def names_in_open_pools() -> list[Identities]:
+    """What the teams and entrants of each pool that takes battles now are called."""
+    return [Identities.read(names) for names in Pool.objects.filter(is_open=True).values_list("names", flat=True)]
 
 
 def entrant_refs(pool_ref: str) -> list[str]:

@@ -5,6 +5,7 @@ ticks every few milliseconds, gives each turn its frame when that is due, and se
 """
 
 import asyncio
+import sys
 import threading
 import time
 from collections import Counter
@@ -25,6 +26,7 @@ from arena.inference.target import Target
 from arena.queries.battles import TurnTask, turn_for_worker
 from arena.realtime.events import CONTROL
 from arena.realtime.publisher import Publisher
+from arena.rules.blindness.conceal import Identities, learn_names
 from arena.streaming.conditions import Conditions
 from arena.streaming.database import in_database_thread
 from arena.streaming.door import Door, Nudge
@@ -36,6 +38,12 @@ SLOTS = 10
 """The turns are spread over this many ticks within a frame's time, so that work comes evenly."""
 BEAT_SECONDS = 5.0
 RETRY_SECONDS = 0.2
+SWITCH_SECONDS = 0.0005
+"""After so long a thread that waits for the interpreter gets it; Python's own 5 ms are for threads without a clock.
+
+The loop lets go of the interpreter before every callback, thousands of times a second. With another thread at work,
+each of them would wait 5 ms, and the answers of hundreds of battles would come seconds late while others begin.
+"""
 
 
 class WorkerProcess:
@@ -47,6 +55,7 @@ class WorkerProcess:
         self._busy: Counter[Target] = Counter()
         self._running: dict[str, tuple[RunningTurn, asyncio.Task[None]]] = {}
         self._slots: list[dict[str, float]] = [{} for _ in range(SLOTS)]
+        self._known: set[Identities] = set()
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="arena-turns", daemon=True)
         self._lost_the_wire = False
@@ -72,6 +81,7 @@ class WorkerProcess:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
     def _serve(self) -> None:
+        sys.setswitchinterval(SWITCH_SECONDS)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(self._main())
 
@@ -117,12 +127,19 @@ class WorkerProcess:
             await self._door.admit(turn_ref)
             return True
         task = await in_database_thread(turn_for_worker, turn_ref)
+        await self._learn_names(self._conditions.identities_of(task))
         turn = RunningTurn(task, self._conditions, self._client, self._publisher.put, self._busy, self._door.leave)
         # The least filled slot, so that ticks stay even.
         slot = min(self._slots, key=len)
         slot[turn_ref] = self._loop.time()
         self._running[turn_ref] = (turn, self._loop.create_task(self._run(turn, turn_ref, slot)))
         return True
+
+    async def _learn_names(self, identities: Identities) -> None:
+        """Off the loop: a pool that has just opened brings names that take a moment to compile."""
+        if identities not in self._known:
+            await asyncio.to_thread(learn_names, identities)
+            self._known.add(identities)
 
     async def _run(self, turn: RunningTurn, turn_ref: str, slot: dict[str, float]) -> None:
         turn.start()
@@ -148,14 +165,25 @@ class WorkerProcess:
             # After a long stall the clock goes on from now rather than hurrying through what it missed.
             due = max(due + step, self._loop.time() - step)
             await asyncio.sleep(max(0.0, due - self._loop.time()))
+            self._read_on(self._slots[(number + 1) % SLOTS])
             self._tick(self._slots[number])
             await self._flush()
+
+    def _read_on(self, slot: dict[str, float]) -> None:
+        for turn_ref in slot:
+            self._running[turn_ref][0].read_on()
 
     def _tick(self, slot: dict[str, float]) -> None:
         now = self._loop.time()
         for turn_ref, last in slot.items():
             slot[turn_ref] = now
-            self._running[turn_ref][0].tick(now - last)
+            turn, running = self._running[turn_ref]
+            try:
+                turn.tick(now - last)
+            except Exception as error:
+                # One turn's trouble stops no other: the clock is everybody's.
+                log.error("turn_crashed", turn=turn_ref, exc_info=error)
+                running.cancel()
 
     async def _flush(self) -> None:
         try:

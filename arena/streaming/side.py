@@ -1,5 +1,6 @@
 """One side of a turn: from its endpoint, through the concealer, into the release."""
 
+import asyncio
 import time
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -29,7 +30,11 @@ def messages(task: TurnTask, side: SideTask) -> list[Message]:
 
 @dataclass
 class Side:
-    """Reads one entrant's stream to its end; `answer` is complete after `read` has returned."""
+    """Reads one entrant's stream to its end; `answer` is complete after `read` has returned.
+
+    After its first text it reads once a frame, when `read_on` says so, and what came is concealed and screened
+    together, by `pass_on`: each of these costs much the same for one token as for the several of a frame's time.
+    """
 
     name: SideName
     targets: list[Target]
@@ -42,6 +47,8 @@ class Side:
     started: float = field(default_factory=time.monotonic)
     raw: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    may_read: asyncio.Event = field(default_factory=asyncio.Event)
     first_token_ms: int | None = None
     total_ms: int = 0
     finish_reason: str = ""
@@ -54,19 +61,36 @@ class Side:
         # Closed at once, whatever ends the loop: the endpoint's slot is free again.
         async with aclosing(stream) as chunks:
             async for chunk in chunks:
-                if chunk.text:
-                    self._take(chunk.text, release)
                 self.finish_reason = chunk.finish_reason or self.finish_reason
+                if chunk.text:
+                    self._take(chunk.text)
+                    await self._next_reading()
+        self.pass_on(release)
         self._show(self.screen.feed(self.concealer.finish()) + self.screen.finish(), release)
         self._judge("".join(self.shown))
         release.finish(self.name)
         self.total_ms = self._elapsed_ms()
 
-    def _take(self, text: str, release: Release) -> None:
+    def read_on(self) -> None:
+        """Read what has come since the last time."""
+        self.may_read.set()
+
+    def pass_on(self, release: Release) -> None:
+        """Give the release what may be shown of all that has come since the last time."""
+        if self.waiting:
+            text = "".join(self.waiting)
+            self.waiting.clear()
+            self._show(self.screen.feed(self.concealer.feed(text)), release)
+
+    async def _next_reading(self) -> None:
+        self.may_read.clear()
+        await self.may_read.wait()
+
+    def _take(self, text: str) -> None:
         if self.first_token_ms is None:
             self.first_token_ms = self._elapsed_ms()
         self.raw.append(text)
-        self._show(self.screen.feed(self.concealer.feed(text)), release)
+        self.waiting.append(text)
 
     def _show(self, shown: str, release: Release) -> None:
         if shown:

@@ -83,10 +83,17 @@ class RunningTurn:
         shown = self._release.shown
         return Event(Kind.SNAPSHOT, self.task.number, self._n, shown("a"), shown("b"), Phase.STREAMING)
 
+    def read_on(self) -> None:
+        """Let both sides read what has come; called shortly before the turn's tick."""
+        for side in self._sides:
+            side.read_on()
+
     def tick(self, seconds: float) -> None:
         """Release what is due after `seconds` more, as one frame for both sides."""
         if self._ended or self._shown.is_set():
             return
+        for side in self._sides:
+            side.pass_on(self._release)
         delta = self._release.advance(seconds)
         if delta is None:
             return

@@ -1,7 +1,8 @@
 """Listeners for load, in a process of their own: open battles over a few seconds, hear their frames, note lateness.
 
-Prints one JSON line: how many battles ended how, and the lateness of frames in milliseconds (the time from the oldest
-and from the newest token of a frame leaving the stub to the frame's arrival).
+Prints one JSON line: how many battles ended how, and for each frame when it arrived and how late it was, in
+milliseconds: the time from the oldest and from the newest of its tokens leaving the stub to the frame's arrival.
+`all_from` and `all_to` bound the time in which all battles streamed together.
 """
 
 import argparse
@@ -26,21 +27,30 @@ class Heard:
     """What all listeners heard together."""
 
     ends: list[str] = field(default_factory=list)
+    arrived: list[float] = field(default_factory=list)
     oldest: list[float] = field(default_factory=list)
     newest: list[float] = field(default_factory=list)
     gaps: int = 0
+    all_from: float = 0
+    all_to: float = float("inf")
 
     def note(self, text: str, now: float) -> None:
         """The ages of the tokens in one frame's text."""
-        times = [int(word) for word in text.split() if len(word) > 3]
+        times = [int(word) for word in text.replace(".", "").split() if len(word) > 3]
         if times:
+            self.arrived.append(now)
             self.oldest.append(now - times[0])
             self.newest.append(now - times[-1])
+
+    def note_battle(self, first: float, last: float) -> None:
+        """When the first and the last frame of one battle came; a battle without frames shares no time with others."""
+        self.all_from, self.all_to = max(self.all_from, first), min(self.all_to, last)
 
 
 async def hear(session: aiohttp.ClientSession, address: str, origin: str, heard: Heard) -> None:
     """One battle's socket, from the first frame to the last."""
     state, n, rest = "waiting", 0, ""
+    first = last = float("inf")
     try:
         async with asyncio.timeout(PATIENCE_SECONDS), session.ws_connect(address, headers={"Origin": origin}) as socket:
             async for message in socket:
@@ -51,6 +61,7 @@ async def hear(session: aiohttp.ClientSession, address: str, origin: str, heard:
                 if event["kind"] == "frame":
                     heard.gaps += event["n"] != n + 1
                     # A frame may end inside a token: its rest belongs to the next frame.
+                    first, last = min(first, now), now
                     text = rest + event["a"]
                     cut = text.rfind(" ") + 1
                     rest = text[cut:]
@@ -63,6 +74,7 @@ async def hear(session: aiohttp.ClientSession, address: str, origin: str, heard:
     except (TimeoutError, aiohttp.ClientError) as error:
         state = type(error).__name__
     heard.ends.append(state)
+    heard.note_battle(first, last)
 
 
 async def through_the_site(urls: list[str], number: int, delay: float, heard: Heard) -> None:

@@ -1,5 +1,6 @@
 """A side of a turn passes its answer through the concealer and the screen, and says so where it is stored."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -38,12 +39,23 @@ class Told:
         yield Chunk("", "stop")
 
 
+def side_of(probed: bool = False) -> Side:
+    return Side("a", [], [], Sampling(0.7, 0.95, 100), Concealer(IDENTITIES, probed), AnswerScreen(RULES, "ko"))
+
+
+def reading(side: Side, release: Release, *pieces: str) -> asyncio.Task[None]:
+    return asyncio.create_task(side.read(cast(InferenceClient, Told(*pieces)), release, CONDITIONS))
+
+
 async def read(*pieces: str, probed: bool = False) -> tuple[Answer, str]:
     """What is stored of the side, and all that its voter is shown."""
-    screen = AnswerScreen(RULES, "ko")
-    side = Side("a", [], [], Sampling(0.7, 0.95, 100), Concealer(IDENTITIES, probed), screen)
-    release = Release(Pace())
-    await side.read(cast(InferenceClient, Told(*pieces)), release, CONDITIONS)
+    side, release = side_of(probed), Release(Pace())
+    task = reading(side, release, *pieces)
+    while not task.done():
+        side.read_on()
+        await asyncio.sleep(0)
+        side.pass_on(release)
+    task.result()
     release.finish("b")
     while not release.done:
         release.advance(60)
@@ -67,3 +79,16 @@ async def test_in_a_probed_battle_every_name_is_masked() -> None:
     _, shown = await read("네이버 블로그에 글을 쓰세요.", probed=True)
     _, usual = await read("네이버 블로그에 글을 쓰세요.")
     assert ("네이버" in shown, "네이버" in usual) == (False, True)
+
+
+async def test_it_reads_on_once_a_frame_and_nothing_is_lost_at_the_end() -> None:
+    side, release = side_of(), Release(Pace())
+    task = reading(side, release, "감자는 ", "3월에 ", "심어요.")
+    for so_far in (["감자는 "], ["감자는 ", "3월에 "], ["감자는 ", "3월에 ", "심어요."]):
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert side.raw == so_far
+        side.read_on()
+    # Nothing was passed on meanwhile: the end of the answer does it.
+    await task
+    assert "".join(side.shown) == "감자는 3월에 심어요."

@@ -10,6 +10,7 @@ from arena.inference.choice import USELESS_TO_OPEN
 from arena.inference.rehearsal.faults import Fault
 from arena.models import Battle, Completion, Endpoint
 from arena.streaming.process import WorkerProcess
+from arena.streaming.turn import RunningTurn
 from tests.arena_cast import NOW
 from tests.faults.stage import RunningTwin, opened, pool_of, state_of, wire_of
 from tests.services.servers import RedisServer
@@ -126,3 +127,21 @@ def test_a_turn_that_another_worker_has_keeps_its_slots(
     assert claim_turn(battle.turn_ref, NOW)
     assert worker.submit(battle.turn_ref)
     assert state_of(battle) == "streaming"
+
+
+def test_a_turn_that_cannot_be_shown_stops_no_other(
+    twin: RunningTwin, worker: WorkerProcess, redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    battles = opened(pool_of(twin, "m-one", "m-two"), 2)
+    tick = RunningTurn.tick
+
+    def failing(turn: RunningTurn, seconds: float) -> None:
+        if turn.task.turn_ref == battles[0].turn_ref:
+            raise ZeroDivisionError
+        tick(turn, seconds)
+
+    monkeypatch.setattr(RunningTurn, "tick", failing)
+    for battle in battles:
+        assert worker.submit(battle.turn_ref)
+    last = [json.loads(frames[-1])["state"] for frames in wire_of(redis, battles).values()]
+    assert last == ["void", "ready"]

@@ -1,11 +1,11 @@
 """What an answer says about who gives it is masked, special tokens and reasoning are taken out, as it streams."""
 
 from arena.rules.blindness.identities import Identities
-from arena.rules.blindness.masker import Masker
+from arena.rules.blindness.masker import Masker, learn_names
 from arena.rules.blindness.tokens import TokenStripper
 from arena.rules.blindness.unseen import UnseenDropper
 
-__all__ = ["Concealer", "Identities"]
+__all__ = ["Concealer", "Identities", "learn_names"]
 
 
 class Concealer:

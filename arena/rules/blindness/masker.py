@@ -25,6 +25,14 @@ NEAR = 30
 JOINED = re.compile(rf"[\s{SILENT}(),/&\[\]의·-]{{0,6}}(?:s|and|by|from|of|의|에서|가|이)?[\s{SILENT}(,]{{0,3}}")
 
 
+def learn_names(identities: Identities) -> None:
+    """Compile whatever maskers of these names look for: a good part of a second, once in a process."""
+    for kind in (identities.families, identities.products, identities.makers):
+        _ = name_patterns(kind).exact
+    names = name_patterns(_all_names(identities))
+    _ = names.suspect, names.prefix, with_version(names.exact)
+
+
 class Masker:
     """Puts MARK in the place of names that tell who answers; `judge` says which of them do."""
 
@@ -38,7 +46,7 @@ class Masker:
         self._families = name_patterns(identities.families)
         self._products = name_patterns(identities.products)
         self._makers = name_patterns(identities.makers)
-        self._names = name_patterns((*identities.families, *identities.products, *identities.makers))
+        self._names = name_patterns(_all_names(identities))
         self._versioned = with_version(self._names.exact)
         self._every_name = every_name
         self._says_who_answers = judge
@@ -131,6 +139,10 @@ class Masker:
 
     def _raw(self, begin: int, start: int, end: int) -> str:
         return self._waiting[start - begin : end - begin]
+
+
+def _all_names(identities: Identities) -> tuple[str, ...]:
+    return (*identities.families, *identities.products, *identities.makers)
 
 
 def _sentence(left: str) -> str:

@@ -8,7 +8,7 @@ so the work at one place is bounded too.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from arena.rules.blindness.hangul import JAMO_GAP, is_hangul, rows_of
 from arena.rules.blindness.skeleton import SILENT, skeleton
@@ -45,30 +45,44 @@ class _Node:
     """What must hold after the names that end here."""
 
 
-@dataclass(frozen=True)
 class NamePatterns:
-    """The compiled trie of some names."""
+    """The trie of some names. Each pattern is compiled when it is first asked for: that takes a good part of a second.
 
-    suspect: re.Pattern[str]
-    prefix: re.Pattern[str]
-    exact: re.Pattern[str]
+    Without names they find nothing.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._root = _Node()
+        for name in names:
+            _insert(self._root, skeleton(name).replace(SILENT, ""))
+
+    @cached_property
+    def suspect(self) -> re.Pattern[str]:
+        """Where a name stands or may be beginning."""
+        return _compiled([*self._ways(growing=True), *self._ways(growing=False)])
+
+    @cached_property
+    def prefix(self) -> re.Pattern[str]:
+        """What may still grow into a name, up to the text's end."""
+        return _compiled(self._ways(growing=True))
+
+    @cached_property
+    def exact(self) -> re.Pattern[str]:
+        """A whole name, the longest at its place."""
+        return _compiled(self._ways(growing=False))
+
+    def _ways(self, growing: bool) -> list[tuple[str, str]]:
+        return _whole(self._root, growing)
 
 
 @lru_cache(maxsize=32)
 def name_patterns(names: tuple[str, ...]) -> NamePatterns:
-    """The patterns of these names; they find nothing when there are none."""
-    root = _Node()
-    for name in names:
-        _insert(root, skeleton(name).replace(SILENT, ""))
-    if not root.children:
-        nothing = re.compile("(?!)")
-        return NamePatterns(nothing, nothing, nothing)
-    prefix, exact = _whole(root, growing=True), _whole(root, growing=False)
-    return NamePatterns(
-        re.compile(_by_first_letter([*prefix, *exact])),
-        re.compile(_by_first_letter(prefix)),
-        re.compile(_by_first_letter(exact)),
-    )
+    """The patterns of these names, kept for all who mask them."""
+    return NamePatterns(names)
+
+
+def _compiled(ways: list[tuple[str, str]]) -> re.Pattern[str]:
+    return re.compile(_by_first_letter(ways) if ways else "(?!)")
 
 
 def _insert(root: _Node, name: str) -> None:

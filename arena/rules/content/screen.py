@@ -33,6 +33,8 @@ class AnswerScreen:
         self._sentence = ""
         self._shown = 0
         """How much of the sentence has been shown."""
+        self._endless = 0
+        """So many of its characters end no sentence."""
 
     def feed(self, text: str) -> str:
         """What can be shown now."""
@@ -52,9 +54,11 @@ class AnswerScreen:
         return "" if self.blocked or not self._sentence else self._judge(len(self._sentence))
 
     def _length_of_a_whole_sentence(self) -> int:
-        end = SENTENCE_END.search(self._sentence)
+        end = SENTENCE_END.search(self._sentence, self._endless)
         if end:
             return end.end()
+        # The last mark may end the sentence once it is known what follows it.
+        self._endless = max(0, len(self._sentence) - 1)
         return LONGEST if len(self._sentence) >= LONGEST else 0
 
     def _judge(self, length: int) -> str:
@@ -62,7 +66,7 @@ class AnswerScreen:
         if self.blocked:
             return self._notice
         shown = self._show(max(length, self._shown))
-        self._sentence, self._shown = self._sentence[length:], max(0, self._shown - length)
+        self._sentence, self._shown, self._endless = self._sentence[length:], max(0, self._shown - length), 0
         return shown
 
     def _show(self, to: int) -> str:
