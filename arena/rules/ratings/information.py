@@ -1,6 +1,7 @@
 """What the Bradley-Terry model and the pairs that met say about how precisely strengths are known."""
 
 import numpy as np
+from scipy.linalg.lapack import dpotrf, dpotri
 
 from arena.rules.ratings.tally import Matrix
 
@@ -21,6 +22,21 @@ def laplacian(weights: Matrix) -> Matrix:
 
 
 def centred_inverse(information: Matrix) -> Matrix:
-    """The pseudo-inverse of a Laplacian of one component: its inverse among strengths of mean zero; n × n."""
+    """The pseudo-inverse of a Laplacian of one component: its inverse among strengths of mean zero; n × n.
+
+    Raises numpy's LinAlgError when there is more than one component.
+    """
     n = len(information)
-    return np.asarray(np.linalg.inv(information + 1 / n) - 1 / n, dtype=np.float64)
+    # Half the work of a general inverse. Column by column is how LAPACK writes, and either way up is the same matrix.
+    factor, failed = dpotrf((information + 1 / n).T, lower=1, clean=0, overwrite_a=1)
+    if failed:
+        raise np.linalg.LinAlgError("The pairs that met do not connect all entrants.")
+    below = np.tril(dpotri(factor, lower=1, overwrite_c=1)[0])
+    result: Matrix = below + np.tril(below, -1).T - 1 / n
+    return result
+
+
+def centred_solution(information: Matrix, gradient: Matrix) -> Matrix:
+    """The pseudo-inverse of such a Laplacian times a vector (n,), without the inverse; of mean zero."""
+    solution: Matrix = np.linalg.solve(information + 1 / len(information), gradient)
+    return solution - solution.mean()

@@ -7,7 +7,7 @@ model itself expects where the votes alone would put the strengths (to first ord
 
 import numpy as np
 
-from arena.rules.ratings.information import centred_inverse, laplacian, probabilities
+from arena.rules.ratings.information import centred_inverse, centred_solution, laplacian, probabilities
 from arena.rules.ratings.tally import Counts, Matrix
 
 
@@ -18,16 +18,17 @@ def allow_for_separation(covariance: Matrix, strengths: Matrix, counts: Counts) 
     A⁻¹ · (the votes' gradient at the strengths, which the virtual ties hold up) is how far those moved the strengths;
     φ = (decided + n) / (votes + n) is how much less votes vary for being ties. The pairs that met must connect all.
     """
-    moved = _alone(strengths, counts) @ (counts.scores - counts.played * probabilities(strengths)).sum(axis=1)
-    expected = _tied_less(counts) * np.diag(_alone(strengths + moved, counts))
+    gradient = (counts.scores - counts.played * probabilities(strengths)).sum(axis=1)
+    moved = centred_solution(_information(strengths, counts), gradient)
+    expected = _tied_less(counts) * np.diag(centred_inverse(_information(strengths + moved, counts)))
     lacking = np.maximum(expected - np.diag(covariance), 0)
     result: Matrix = covariance + np.outer(moved, moved) + np.diag(lacking)
     return result
 
 
-def _alone(strengths: Matrix, counts: Counts) -> Matrix:
+def _information(strengths: Matrix, counts: Counts) -> Matrix:
     chances = probabilities(strengths)
-    return centred_inverse(laplacian(counts.played * chances * (1 - chances)))
+    return laplacian(counts.played * chances * (1 - chances))
 
 
 def _tied_less(counts: Counts) -> float:
