@@ -1,7 +1,7 @@
 """The client of model servers: streams one answer, frees the server's slot as soon as nobody wants it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -29,6 +29,8 @@ MOST_PAGE_BYTES = 2 * 1024 * 1024
 
 Tell = Callable[[Target, Reason | None], None]
 """Told how each try at a replica ended: the reason of its failure, None for a whole answer."""
+Rest = Callable[[], Awaitable[None]]
+"""Awaited after each chunk with text; until it returns nothing is read, and then all that came comes in one piece."""
 
 
 def nobody(_target: Target, _reason: Reason | None) -> None:
@@ -81,6 +83,7 @@ class InferenceClient:
         deadlines: Deadlines,
         bounds: Bounds,
         tell: Tell = nobody,
+        rest: Rest | None = None,
     ) -> AsyncGenerator[Chunk, None]:
         """Stream an answer; until its first text a failed try is repeated, on another replica first.
 
@@ -93,7 +96,7 @@ class InferenceClient:
         while True:
             target = tries.take()
             try:
-                async with aclosing(self._stream(target, messages, sampling, until, bounds)) as chunks:
+                async with aclosing(self._stream(target, messages, sampling, until, bounds, rest)) as chunks:
                     async for chunk in chunks:
                         started = started or bool(chunk.text)
                         yield chunk
@@ -155,7 +158,13 @@ class InferenceClient:
             raise Retryable(Reason.CONNECT_FAILED) from None
 
     async def _stream(
-        self, target: Target, messages: Sequence[Message], sampling: Sampling, until: Until, bounds: Bounds
+        self,
+        target: Target,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        until: Until,
+        bounds: Bounds,
+        rest: Rest | None = None,
     ) -> AsyncGenerator[Chunk, None]:
         loop = asyncio.get_running_loop()
         reader = ChunkReader(bounds.of_answer(sampling.max_tokens))
@@ -167,8 +176,10 @@ class InferenceClient:
                 if chunk is not None:
                     # Whoever reads the chunk may take its time: that is not the endpoint's delay.
                     watch.move(until.end)
-                    with _unread(answer):
-                        yield chunk
+                    yield chunk
+                    if rest is not None and chunk.text:
+                        with _unread(answer):
+                            await rest()
                 if chunk is not None or reader.done:
                     watch.move(_next_text(reader, until, loop.time()))
             reader.end()
@@ -209,7 +220,7 @@ class InferenceClient:
 
 @contextmanager
 def _unread(answer: aiohttp.ClientResponse) -> Iterator[None]:
-    """Leave what comes meanwhile with the kernel: whoever comes back for it later gets it all in one piece.
+    """Leave what comes meanwhile with the kernel.
 
     Taken in token by token, with nobody waiting for it, it costs as much as all the rest of reading.
     """

@@ -56,7 +56,13 @@ class Side:
     async def read(self, client: InferenceClient, release: Release, conditions: Conditions) -> None:
         """Feed everything the endpoint says into the release. Raises UpstreamError, also when nothing can be shown."""
         stream = client.stream_with_retry(
-            self.targets, self.conversation, self.sampling, conditions.deadlines, conditions.bounds, self._tell
+            self.targets,
+            self.conversation,
+            self.sampling,
+            conditions.deadlines,
+            conditions.bounds,
+            self._tell,
+            self._next_reading,
         )
         # Closed at once, whatever ends the loop: the endpoint's slot is free again.
         async with aclosing(stream) as chunks:
@@ -64,7 +70,6 @@ class Side:
                 self.finish_reason = chunk.finish_reason or self.finish_reason
                 if chunk.text:
                     self._take(chunk.text)
-                    await self._next_reading()
         self.pass_on(release)
         self._show(self.screen.feed(self.concealer.finish()) + self.screen.finish(), release)
         self._judge("".join(self.shown))

@@ -32,11 +32,10 @@ def centred_inverse(information: Matrix) -> Matrix:
     if failed:
         raise np.linalg.LinAlgError("The pairs that met do not connect all entrants.")
     below = np.tril(dpotri(factor, lower=1, overwrite_c=1)[0])
-    result: Matrix = below + np.tril(below, -1).T - 1 / n
-    return result
+    return np.asarray(below + np.tril(below, -1).T - 1 / n, dtype=np.float64)
 
 
 def centred_solution(information: Matrix, gradient: Matrix) -> Matrix:
     """The pseudo-inverse of such a Laplacian times a vector (n,), without the inverse; of mean zero."""
-    solution: Matrix = np.linalg.solve(information + 1 / len(information), gradient)
-    return solution - solution.mean()
+    solution = np.linalg.solve(information + 1 / len(information), gradient)
+    return np.asarray(solution - solution.mean(), dtype=np.float64)
