@@ -81,6 +81,7 @@ def _worker_process() -> WorkerProcess:
             most_turns=settings.ARENA_TURNS_PER_WORKER,
             content=content_rules(settings.ARENA_CONTENT_RULES, settings.ARENA_CONTENT_CLASSIFIER),
             slots=settings.ARENA_SLOTS_PER_ENTRANT,
+            stalled_after=settings.ARENA_STALLED_AFTER,
             endpoint_hosts=settings.ARENA_ENDPOINT_HOSTS,
         ),
         nudge,
@@ -136,7 +137,7 @@ def cancel_turn(turn_ref: str) -> None:
 def sweep() -> None:
     """End battles that lost their worker, nudge turns that nobody claimed, expire what was left without a vote."""
     now = datetime.now(UTC)
-    swept = sweep_turns(now)
+    swept = sweep_turns(now, stalled_after=settings.ARENA_STALLED_AFTER)
     for battle_ref, turn in swept.voided:
         log.warning("battle_swept", battle=battle_ref)
         send_event(redis(), battle_ref, Event(Kind.SNAPSHOT, turn, 0, "", "", Phase.VOID))

@@ -38,9 +38,10 @@ class WithVoter(BaseMiddleware):
 
 
 hub = Hub(settings.REDIS_URL)
+battles = BattleConsumer.as_asgi(hub=hub, stalled_after=settings.ARENA_STALLED_AFTER)
 # Django's `path` is typed for views; channels routes its consumers by the same objects.
 routes: list[Any] = [
-    path("ws/battles/<str:battle_ref>/", cast("Any", BattleConsumer.as_asgi(hub=hub))),
+    path("ws/battles/<str:battle_ref>/", cast("Any", battles)),
     path("ws/leaderboard/", cast("Any", LeaderboardConsumer.as_asgi(hub=hub))),
     path("ws/console/", cast("Any", DashboardConsumer.as_asgi())),
 ]

@@ -3,6 +3,7 @@
 docs/operations.md lists every variable. `manage.py check --deploy` refuses mixes unsafe in production.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -127,6 +128,8 @@ ARENA_RELEASE_FIXED = environment.flag("ARENA_RELEASE_FIXED", False)
 ARENA_TURNS_PER_WORKER = environment.whole("ARENA_TURNS_PER_WORKER", 250, least=1, most=5000)
 ARENA_SLOTS_PER_ENTRANT = environment.whole("ARENA_SLOTS_PER_ENTRANT", 100, least=1, most=5000)
 ARENA_MOST_WAITING = environment.whole("ARENA_MOST_WAITING", 1000, least=1, most=100_000)
+# A worker beats six times within it; less than 6 s would end the battles of one that is merely busy.
+ARENA_STALLED_AFTER = timedelta(seconds=environment.whole("ARENA_STALLED_SECONDS", 30, least=6, most=600))
 
 # Hosts whose endpoints may have a private address and be asked without TLS.
 ARENA_ENDPOINT_HOSTS = environment.words("ARENA_ENDPOINT_HOSTS", ["127.0.0.1", "localhost"] if EMBEDDED else [])

@@ -22,7 +22,7 @@ GIVE_UP_UNCLAIMED_AFTER = timedelta(seconds=45)
 LONGEST_WAIT = timedelta(minutes=10)
 # Lost nudges are few. More than this at once are a crowd whose nudges are on the way: more of them would slow it down.
 NUDGES_AT_ONCE = 100
-# Workers beat every few seconds; silence for this long means that the worker is gone.
+# Workers beat several times within this; silence for as long means that the worker is gone.
 STALLED_AFTER = timedelta(seconds=30)
 
 
@@ -123,12 +123,12 @@ class Swept:
     unclaimed: tuple[str, ...]
 
 
-def sweep_turns(now: datetime, battle_ref: str | None = None) -> Swept:
+def sweep_turns(now: datetime, battle_ref: str | None = None, *, stalled_after: timedelta = STALLED_AFTER) -> Swept:
     """End what lost its worker, and find what a lost nudge left waiting; in one battle or in all."""
     current = Turn.objects.filter(number=F("battle__turn_count")).select_related("battle")
     if battle_ref is not None:
         current = current.filter(battle__ref=battle_ref)
-    stalled = current.filter(battle__state=State.STREAMING, beat_at__lt=now - STALLED_AFTER)
+    stalled = current.filter(battle__state=State.STREAMING, beat_at__lt=now - stalled_after)
     # The line renews the beat of those who stand in it.
     heard_at = Coalesce("beat_at", "opened_at")
     waiting = current.filter(battle__state=State.DRAWN).annotate(heard_at=heard_at).order_by("opened_at")

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
+from arena.actions.turns import STALLED_AFTER
 from arena.admission.places import Place, place
 from arena.admission.scripts import ARRIVE, LEAVE, LOOK, RENEW
 
 KEYS = ("arena:line:waiting", "arena:line:leases", "arena:line:entries", "arena:line:since", "arena:line:mean")
-LEASE_SECONDS = 30.0
-"""As long as a silent worker's battles are left alone (`arena.actions.turns.STALLED_AFTER`)."""
 FIRST_MEAN_SECONDS = 20.0
 """How long a turn is taken to hold its slots before any has ended."""
 
@@ -58,9 +57,12 @@ class Look:
 
 
 class Line:
-    """The line as one event loop sees it. `slots` is every entrant's number of turns at once."""
+    """The line as one event loop sees it. `slots` is every entrant's number of turns at once.
 
-    def __init__(self, redis: Redis, slots: int, lease_seconds: float = LEASE_SECONDS) -> None:
+    `lease_seconds`: as long as a silent worker's battles are left alone (`arena.actions.turns.STALLED_AFTER`).
+    """
+
+    def __init__(self, redis: Redis, slots: int, lease_seconds: float = STALLED_AFTER.total_seconds()) -> None:
         self._terms = (slots, lease_seconds, FIRST_MEAN_SECONDS)
         scripts = (redis.register_script(text) for text in (ARRIVE, LEAVE, RENEW, LOOK))
         self._arrive, self._leave, self._renew, self._look = scripts

@@ -8,7 +8,7 @@ last word: while a turn is under way and nothing arrives, the row is looked at e
 import asyncio
 import contextlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import structlog
@@ -16,7 +16,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from redis.exceptions import RedisError
 
-from arena.actions.turns import sweep_turns
+from arena.actions.turns import STALLED_AFTER, sweep_turns
 from arena.queries.battles import SocketView, battle_for_socket
 from arena.realtime.events import (
     LEADERBOARD_CHANNEL,
@@ -83,7 +83,12 @@ class BattleConsumer(FollowingConsumer):
     """One voter's view of one battle. The scope's `voter_of` tells who listens, anew whenever it is asked.
 
     It is asked before every snapshot and every turn: a session that has ended, on whatever device, hears no more.
+    A battle that nothing is heard of is looked at: `stalled_after` is how long its worker may be silent.
     """
+
+    def __init__(self, *, hub: Hub, stalled_after: timedelta = STALLED_AFTER) -> None:
+        super().__init__(hub=hub)
+        self.stalled_after = stalled_after
 
     async def connect(self) -> None:
         self.battle_ref: str = self.scope["url_route"]["kwargs"]["battle_ref"]
@@ -130,7 +135,7 @@ class BattleConsumer(FollowingConsumer):
 
     async def _look_at_row(self) -> None:
         """Nothing came for a while: a nudge was lost, or the worker is gone, perhaps all workers."""
-        await database_sync_to_async(sweep_turns)(datetime.now(UTC), self.battle_ref)
+        await database_sync_to_async(sweep_turns)(datetime.now(UTC), self.battle_ref, stalled_after=self.stalled_after)
         await self._send_snapshot()
 
     async def _forward(self, event: Arrived) -> None:

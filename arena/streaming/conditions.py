@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
+from arena.actions.turns import STALLED_AFTER
 from arena.inference.target import Bounds, Deadlines
 from arena.queries.battles import TurnTask
 from arena.rules.blindness.conceal import Identities
@@ -15,7 +17,8 @@ class Conditions:
     """Equal for all entrants. `frame_seconds` is the time between two frames of one battle.
 
     `most_turns` is what one process holds, `slots` what one entrant answers at once over all processes;
-    `endpoint_hosts` are the names of servers that may stand on our own network, None for any.
+    `endpoint_hosts` are the names of servers that may stand on our own network, None for any. `stalled_after` is how
+    long a worker may be silent before its turns are given up and its slots fall back.
     """
 
     redis_url: str
@@ -27,6 +30,7 @@ class Conditions:
     most_turns: int
     content: Classifier
     slots: int = 100
+    stalled_after: timedelta = STALLED_AFTER
     pace_is_fixed: bool = False
     endpoint_hosts: Collection[str] | None = None
 

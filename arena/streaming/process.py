@@ -36,7 +36,8 @@ log = structlog.get_logger(__name__)
 
 SLOTS = 10
 """The turns are spread over this many ticks within a frame's time, so that work comes evenly."""
-BEAT_SECONDS = 5.0
+BEATS = 6
+"""A worker says so often that it is alive, in the time after which its silence ends its turns."""
 RETRY_SECONDS = 0.2
 SWITCH_SECONDS = 0.0005
 """After so long a thread that waits for the interpreter gets it; Python's own 5 ms are for threads without a clock.
@@ -52,6 +53,7 @@ class WorkerProcess:
     def __init__(self, conditions: Conditions, nudge: Nudge) -> None:
         self._conditions = conditions
         self._nudge = nudge
+        self._stalled_seconds = conditions.stalled_after.total_seconds()
         self._busy: Counter[Target] = Counter()
         self._running: dict[str, tuple[RunningTurn, asyncio.Task[None]]] = {}
         self._slots: list[dict[str, float]] = [{} for _ in range(SLOTS)]
@@ -93,7 +95,7 @@ class WorkerProcess:
         redis = Redis.from_url(url, socket_connect_timeout=2)
         sender = Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2)
         self._publisher = Publisher(sender)
-        self._door = Door(sender, Line(sender, self._conditions.slots), self._nudge)
+        self._door = Door(sender, Line(sender, self._conditions.slots, self._stalled_seconds), self._nudge)
         async with redis, sender, InferenceClient(self._conditions.endpoint_hosts) as self._client:
             try:
                 await self._serve_turns(redis)
@@ -200,7 +202,7 @@ class WorkerProcess:
 
     async def _beat_forever(self) -> None:
         while True:
-            await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(self._stalled_seconds / BEATS)
             held = set(self._running)
             asking = [turn.task for turn, _task in self._running.values() if turn.asking]
             await self._door.renew([_entry(task) for task in asking])

@@ -18,6 +18,13 @@ def test_a_turn_without_a_beat_for_half_a_minute_ends_the_battle_void() -> None:
     assert Battle.objects.get().void_reason == "stalled"
 
 
+def test_a_site_may_give_a_silent_worker_up_sooner() -> None:
+    opened = streaming(make_pool())
+    sooner = timedelta(seconds=10)
+    assert sweep_turns(NOW + timedelta(seconds=9), stalled_after=sooner).voided == ()
+    assert sweep_turns(NOW + timedelta(seconds=11), stalled_after=sooner).voided == ((opened.battle_ref, 1),)
+
+
 def test_a_turn_that_beats_is_left_alone() -> None:
     opened = streaming(make_pool())
     beat_turns({opened.turn_ref}, NOW + timedelta(seconds=20))

@@ -19,8 +19,8 @@ from tests.stack.shared import forget_battles, mend
 from tests.stack.taking_part import crowd, play_while, rows
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("faults")]
-# Slow enough that a process can be killed in the middle of an answer.
-PACE = {"ARENA_RELEASE_BYTES_PER_SECOND": "500"}
+# Slow enough that a process can be killed in the middle of an answer, and a dead worker is given up soon.
+TERMS = {"ARENA_RELEASE_BYTES_PER_SECOND": "500", "ARENA_STALLED_SECONDS": "8"}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def slow_site(postgres: PostgresServer, redis: RedisServer, migrated_template: s
     name = postgres.create_database(migrated_template)
     write_at_commit(postgres.url(name))
     redis.flush()
-    with site_processes(postgres.url(name), redis.url, migrate=False, webs=2, workers=2, environment=PACE) as site:
+    with site_processes(postgres.url(name), redis.url, migrate=False, webs=2, workers=2, environment=TERMS) as site:
         yield site
     postgres.drop_database(name)
 
