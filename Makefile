@@ -38,9 +38,12 @@ run-vllm: $(SITE) $(VLLM) $(CHECKPOINTS) ## Serve it with answers from two real 
 test: $(DEVELOPMENT) test-packages ## Run the tests (TESTS=tests/web for some of them).
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy arena contest
 	@$(BIN)/python manage.py prepare_site --words > /dev/null
-	@$(BIN)/python -m pytest $(SHARED) --dist loadgroup -m "$(NOT_HERE) and not browser" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
-	@# In processes of their own: the browser's driver keeps an event loop running, which no other test could bear.
-	@$(BIN)/python -m pytest $(SHARED) --dist loadfile -m "$(NOT_HERE) and browser" $(IN_BROWSER); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
+	@# Tables and static files are made once for both parts, in a folder of theirs (tests/services/run_folder.py). The
+	@# browser has processes of its own: its driver keeps an event loop running, which no other test could bear.
+	@CONTEST_TEST_RUN=$$(mktemp -d) && export CONTEST_TEST_RUN && trap 'rm -rf "$$CONTEST_TEST_RUN"' EXIT && \
+	passed() { "$$@" || [ $$? = 5 ]; } && \
+	passed $(BIN)/python -m pytest $(SHARED) --dist loadgroup -m "$(NOT_HERE) and not browser" $(TESTS) && \
+	passed $(BIN)/python -m pytest $(SHARED) --dist loadfile -m "$(NOT_HERE) and browser" $(IN_BROWSER)
 
 test-slow: $(DEVELOPMENT) test-packages ## Run the long simulations.
 	@$(BIN)/python -m pytest -m "slow and not browser" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]

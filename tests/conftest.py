@@ -10,12 +10,18 @@ from environ import Env
 
 from tests.services.browsers import browser, new_page, site
 from tests.services.fixtures import migrated_template, postgres, postgres_url, redis, start_site
+from tests.services.run_folder import run_folder
 from tests.services.servers import PostgresServer
 
 __all__ = ["browser", "migrated_template", "new_page", "postgres", "postgres_url", "redis", "site", "start_site"]
 
 # Playwright's loop and Django's guard against blocking calls do not know of each other.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_configure() -> None:
+    """Make the run's folder before there are others that share it: pytest-xdist starts its processes after this."""
+    run_folder()
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,24 +1,18 @@
-"""What all sites have alike, made once for a test session: compiled words and collected static files."""
+"""What all sites have alike, made once for a test run: compiled words and collected static files."""
 
-import atexit
 import os
-import shutil
-import tempfile
-from functools import cache
 from pathlib import Path
 
 from tests.services.commands import manage
+from tests.services.run_folder import made_once
 
 
 def with_static_files(folder: Path) -> None:
     """Give the site in this folder its static files, which sites only read."""
-    (folder / "static").symlink_to(_collected() / "static")
+    (folder / "static").symlink_to(made_once("collected", _collect) / "static")
 
 
-@cache
-def _collected() -> Path:
-    """The folder of a site that is never started."""
-    folder = Path(tempfile.mkdtemp(prefix="contest-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+def _collect(folder: Path) -> None:
+    """Make the folder of a site that is never started."""
+    folder.mkdir()
     manage({"CONTEST_EMBEDDED": "1", "CONTEST_VAR_DIR": os.fspath(folder)}, "prepare_site", "--words", "--static")
-    return folder

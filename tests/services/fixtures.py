@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 
 import pytest
 
-from tests.services.commands import manage
-from tests.services.folders import temporary_folder
+from tests.services.migrated import MIGRATED, migrated_files
 from tests.services.servers import PostgresServer, RedisServer, postgres_server, redis_server
-from tests.services.site import Site, site_environment, site_processes
+from tests.services.site import Site, site_processes
 
 StartSite = Callable[..., AbstractContextManager[Site]]
 
@@ -17,7 +15,7 @@ StartSite = Callable[..., AbstractContextManager[Site]]
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A real PostgreSQL, started when the first test asks for it."""
-    with postgres_server() as server:
+    with postgres_server(files=migrated_files()) as server:
         yield server
 
 
@@ -29,12 +27,9 @@ def redis() -> Iterator[RedisServer]:
 
 
 @pytest.fixture(scope="session")
-def migrated_template(postgres: PostgresServer) -> str:
+def migrated_template() -> str:
     """The name of a database with all tables and no rows; copies of it are made in a moment."""
-    name = postgres.create_database()
-    with temporary_folder() as folder:
-        manage(site_environment(postgres.url(name), "redis://127.0.0.1:1/0", Path(folder)), "migrate", "-v", "0")
-    return name
+    return MIGRATED
 
 
 @pytest.fixture

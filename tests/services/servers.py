@@ -1,6 +1,7 @@
 """PostgreSQL and Redis for a test: started on free ports, stoppable and restartable on the same ones."""
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,9 +36,9 @@ class PostgresServer:
         """The DATABASE_URL of one database."""
         return self.cluster.url(database)
 
-    def create_database(self, template: str = "template1") -> str:
+    def create_database(self, template: str = "template1", name: str = "") -> str:
         """Make a database, a copy of `template`, and return its name. Nobody may be connected to the template."""
-        name = f"contest_{next(self._numbers)}"
+        name = name or f"contest_{next(self._numbers)}"
         self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
         return name
 
@@ -66,13 +67,29 @@ class RedisServer:
 
 
 @contextmanager
-def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
-    """A PostgreSQL on a free port. `durable` keeps fsync on, as a benchmark of commits must."""
+def postgres_server(*, durable: bool = False, files: Path | None = None) -> Iterator[PostgresServer]:
+    """A PostgreSQL on a free port. `durable` keeps fsync on, as a benchmark of commits must.
+
+    `files`: what `keep_files` kept of another, to begin with.
+    """
     with temporary_folder() as folder, guarded() as guard:
         cluster = Cluster(postgres_binaries(folder), folder / "postgres", free_port(), durable)
+        if files is not None:
+            copy_files(files, cluster.data)
         prepare(cluster)
         with running(Child(postgres_program(cluster), folder, guard)) as child:
             yield PostgresServer(cluster, child, count(1))
+
+
+def keep_files(server: PostgresServer, place: Path) -> None:
+    """Stop the server and copy its files to `place`, which others may begin with."""
+    server.child.stop()
+    copy_files(server.cluster.data, place)
+
+
+def copy_files(files: Path, place: Path) -> None:
+    """Copy PostgreSQL's files, which stay those of the user that it runs as."""
+    subprocess.run(["cp", "--archive", files, place], check=True)
 
 
 @contextmanager
