@@ -256,7 +256,7 @@ def test_a_contest_from_its_file_to_its_exports(contest_site: Site, new_browser:
     own_battle = last_word(citizen.url)
     pause_and_resume(operator, citizen)
     change_who_plays(chief)
-    play = ("rehearse", "--url", contest_site.url, "--battles=12", "--voters=4", "--concurrency=4")
+    play = ("rehearse", "--url", contest_site.url, "--battles=12", "--voters=40", "--concurrency=12")
     assert "voted 12" in contest_site.manage(*play)
     proposal = void_a_vote(operator, chief)
 

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("quick")]
 
 
 def test_it_plays_the_battles_and_prints_the_wins_beside_the_hidden_strengths(site: Site) -> None:
-    said = site.manage("rehearse", "--battles", "8", "--voters", "3", "--url", site.url)
+    said = site.manage("rehearse", "--battles", "8", "--voters", "30", "--concurrency", "8", "--url", site.url)
     assert "battles: voted 8" in said
     lines = re.findall(r"won: (.+) ([\d.]+) of (\d+), hidden strength (0\.\d+)", said)
     assert sum(float(won) for _, won, _, _ in lines) == 8
