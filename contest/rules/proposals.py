@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CLOSE_EARLY = "close_early"
     APPLY_FINDING = "apply_finding"
     UNDO_FINDING = "undo_finding"
+    PUBLISH_STANDING = "publish_standing"
 
 
 ACTS: dict[Kind, tuple[Act, Act]] = {
@@ -27,6 +28,7 @@ ACTS: dict[Kind, tuple[Act, Act]] = {
     Kind.CLOSE_EARLY: (Act.PROPOSE_EARLY_CLOSE, Act.CONFIRM_EARLY_CLOSE),
     Kind.APPLY_FINDING: (Act.PROPOSE_FINDING, Act.CONFIRM_FINDING),
     Kind.UNDO_FINDING: (Act.PROPOSE_UNDO_FINDING, Act.CONFIRM_UNDO_FINDING),
+    Kind.PUBLISH_STANDING: (Act.PROPOSE_STANDING, Act.CONFIRM_STANDING),
 }
 """The act of the first person and that of the second."""
 

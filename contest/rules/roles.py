@@ -64,6 +64,9 @@ class Act(StrEnum):
     DECLARE_TEAM = "declare_team"
     WITHDRAW_DECLARATION = "withdraw_declaration"
     OPEN_SEATS = "open_seats"
+    ENTER_RESULTS = "enter_results"
+    PROPOSE_STANDING = "propose_standing"
+    CONFIRM_STANDING = "confirm_standing"
     REJECT_PROPOSAL = "reject_proposal"
     EXPORT_DATA = "export_data"
     EXPORT_RUNNING_STAGE = "export_running_stage"
@@ -119,6 +122,9 @@ LEAST_ROLE: dict[Act, Role] = {
     Act.DECLARE_TEAM: Role.OPERATOR,
     Act.WITHDRAW_DECLARATION: Role.CHIEF,
     Act.OPEN_SEATS: Role.OPERATOR,
+    Act.ENTER_RESULTS: Role.CHIEF,
+    Act.PROPOSE_STANDING: Role.CHIEF,
+    Act.CONFIRM_STANDING: Role.OPERATOR,
     Act.REJECT_PROPOSAL: Role.OPERATOR,
     Act.EXPORT_DATA: Role.OPERATOR,
     Act.EXPORT_RUNNING_STAGE: Role.CHIEF,

@@ -128,6 +128,11 @@ def issues_before_finalising(state: StageState, *, under_way: int, unfolded: int
     """Reasons against a final result: everything that still moves."""
     if not allows(state, StageMove.FINALISE):
         return [Issue("stage_is_not_closed", {"state": state})]
+    return issues_with_what_moves(under_way, unfolded)
+
+
+def issues_with_what_moves(under_way: int, unfolded: int) -> list[Issue]:
+    """Battles that may still bring a vote, and votes that the leaderboard does not show yet."""
     issues = [Issue("battles_not_ended", {"battles": under_way})] if under_way else []
     return issues + ([Issue("votes_not_counted_yet", {"votes": unfolded})] if unfolded else [])
 

@@ -120,6 +120,12 @@ def plain(facts: "DataclassInstance") -> dict[str, Any]:
     return as_json(asdict(facts))
 
 
+def plain_texts(facts: "DataclassInstance") -> dict[str, Any]:
+    """As `plain`, with decimals and all else that JSON does not know as text."""
+    back: dict[str, Any] = json.loads(json.dumps(asdict(facts), default=str))
+    return back
+
+
 def topics_of(values: list[dict[str, Any]]) -> tuple[Topic, ...]:
     """Topics from their plain JSON form."""
     return tuple(
@@ -133,9 +139,13 @@ def gates_of(values: list[dict[str, Any]]) -> tuple[Gate, ...]:
 
 
 def digest(value: Any) -> str:
-    """SHA-256 of a JSON value: keys sorted, no spaces, UTF-8 without escapes. As 64 hexadecimal digits."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 of a JSON value in its canonical form. As 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def canonical(value: Any) -> bytes:
+    """A JSON value as its digest sees it: keys sorted, no spaces, UTF-8 without escapes."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def terms_digest(terms: StageTerms) -> str:
