@@ -11,6 +11,7 @@ from arena.queries.vote_records import vote_records
 from contest.actions.audit import organiser_act
 from contest.actions.proposed import DOING, votes_ref
 from contest.actions.refusals import ActRefused, go_on_unless
+from contest.actions.standings import standing_to_propose
 from contest.models import Citizen, Proposal, Stage
 from contest.queries.stage_gates import closing_issues_of
 from contest.rules.issues import Issue
@@ -50,6 +51,21 @@ def propose_early_close(
         facts = {"closes_at": stage.closes_at.isoformat(), "notice_ko": notice_ko, "notice_en": notice_en}
         record.ref = _write(actor, Kind.CLOSE_EARLY, ("stage", stage_slug), facts, reason, now)
         record.after = {"kind": Kind.CLOSE_EARLY, "stage": stage_slug} | facts
+        return record.ref
+
+
+def propose_standing(actor: Person, stage_slug: str, *, seen: str, now: datetime, reason: str) -> str:
+    """Propose to publish a stage's standing; returns the ref. `seen`: the digest of the standing that was looked at.
+
+    Refused: `changed_meanwhile` when it is another one now, `reason_missing`, and what stands against publishing.
+    """
+    with organiser_act(actor, Act.PROPOSE_STANDING, "proposal", "", now, reason) as record:
+        facts = standing_to_propose(stage_slug, now)
+        go_on_unless(issues_with_reason(reason))
+        if facts["sha256"] != seen:
+            raise ActRefused([Issue("changed_meanwhile")])
+        record.ref = _write(actor, Kind.PUBLISH_STANDING, ("stage", stage_slug), facts, reason, now)
+        record.after = {"kind": Kind.PUBLISH_STANDING, "stage": stage_slug} | facts
         return record.ref
 
 

@@ -11,6 +11,7 @@ from arena.actions.voids import restore_votes, void_votes
 from contest.actions.notices import add_notice
 from contest.actions.refusals import ActRefused
 from contest.actions.stages_running import close_now
+from contest.actions.standings import publish_standing
 from contest.models import Notice, Proposal, Stage
 from contest.rules.issues import Issue
 from contest.rules.proposals import Kind
@@ -70,10 +71,15 @@ def _undo_finding(proposal: Proposal, by: Names, now: datetime) -> Change:
     return {"applied": True}, {"applied": False}
 
 
+def _publish_standing(proposal: Proposal, by: Names, now: datetime) -> Change:
+    return publish_standing(proposal.object_ref, proposal.facts["sha256"], now)
+
+
 DOING: dict[Kind, Callable[[Proposal, Names, datetime], Change]] = {
     Kind.VOID_VOTES: _void,
     Kind.RESTORE_VOTES: _restore,
     Kind.CLOSE_EARLY: _close_early,
     Kind.APPLY_FINDING: _apply_finding,
     Kind.UNDO_FINDING: _undo_finding,
+    Kind.PUBLISH_STANDING: _publish_standing,
 }

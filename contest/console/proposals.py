@@ -37,6 +37,7 @@ KINDS: dict[str, str | Promise] = {
     Kind.CLOSE_EARLY: gettext_lazy("단계를 일찍 닫기"),
     Kind.APPLY_FINDING: gettext_lazy("발견을 반영하기"),
     Kind.UNDO_FINDING: gettext_lazy("발견 반영을 되돌리기"),
+    Kind.PUBLISH_STANDING: gettext_lazy("종합 순위를 공개하기"),
 }
 DECISIONS: dict[str, str | Promise] = {
     "open": gettext_lazy("확인을 기다림"),

@@ -15,7 +15,7 @@ from contest.rules.roles import Act
 DOUBLE_CLICK = timedelta(seconds=20)
 
 
-WAYS = {
+WAYS: dict[str, tuple[str, ...]] = {
     "another_stage_runs": ("console-stage", "stage"),
     **dict.fromkeys(
         (
@@ -30,8 +30,10 @@ WAYS = {
         ),
         ("console-entrant", "entrant"),
     ),
+    "citizen_points_missing": ("console-stage", "stage"),
+    **dict.fromkeys(("evaluations_missing", "gates_unjudged"), ("console-evaluation-entrant", "stage", "entrant")),
 }
-"""Where to mend what stands against an act: the page, and the fact that says which one."""
+"""Where to mend what stands against an act: the page, and the facts that say which one."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,10 @@ def done_a_moment_ago(username: str, act: Act, ref: str, now: datetime) -> bool:
 
 
 def _address(issue: Issue) -> str:
-    page, fact = WAYS.get(issue.code, ("", ""))
-    return reverse(page, args=[issue.facts[fact]]) if page else ""
+    if issue.code not in WAYS:
+        return ""
+    page, *facts = WAYS[issue.code]
+    return reverse(page, args=[issue.facts[fact] for fact in facts])
 
 
 def _texts(issue: Issue) -> tuple[str, str]:

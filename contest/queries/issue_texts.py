@@ -155,6 +155,31 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "votes_not_counted_yet": (_("순위에 아직 넣지 않은 표가 {votes}개 있어요."), _("몇 초 뒤에 다시 하세요.")),
     "entrant_below_min_votes": (_("{entrant}의 점수를 아직 내지 못해요."), _("표가 더 모이게 단계를 늘릴 수 있어요.")),
+    # Evaluations and standings
+    "stage_is_not_over": (_("아직 닫지 않은 단계예요."), _("단계를 닫은 뒤에 하세요.")),
+    "board_is_sealed": (_("순위표를 아직 봉인해 두었어요."), _("순위표를 공개한 뒤에 하세요.")),
+    "weights_missing": (_("이 단계에는 배점이 없어요."), _("배점을 정한 단계에서만 종합 순위를 내요.")),
+    "standing_is_empty": (_("겨루는 참가 AI가 없어요."), _("단계의 참가 AI를 확인하세요.")),
+    "standing_is_published": (_("바로 이 순위를 이미 공개했어요."), _("결과가 바뀐 뒤에 다시 공개할 수 있어요.")),
+    "citizen_points_missing": (
+        _("{entrant}은(는) 표가 모자라 국민 평가 점수가 없어요."),
+        _("점수가 없으면 순위를 내지 못해요. 단계 화면에서 점수를 내는 데 드는 표를 확인하세요."),
+    ),
+    "evaluations_missing": (_("{entrant}의 평가 결과가 {count}개 빠졌어요."), _("평가 화면에서 적으세요.")),
+    "gates_unjudged": (_("{entrant}의 관문 결과가 {count}개 빠졌어요."), _("평가 화면에서 적으세요.")),
+    "evaluation_is_not_entered": (
+        _("{name} 평가 결과는 적지 않아요."),
+        _("배점이 있는 평가만, 국민 평가를 빼고 적으세요."),
+    ),
+    "points_out_of_bounds": (_("점수가 범위를 벗어났어요."), _("0에서 {most} 사이로, 소수 둘째 자리까지 적으세요.")),
+    "source_missing": (_("점수의 근거가 없어요."), _("점수를 적은 평가마다 근거를 적으세요.")),
+    "gate_unknown": (_("{slug} 관문은 이 단계에 없어요."), _("단계의 관문을 확인하세요.")),
+    "gate_reason_missing": (_("관문 결과의 이유가 없어요."), _("결과를 고른 관문마다 이유를 적으세요.")),
+    "note_too_long": (_("근거나 이유가 너무 길어요."), _("{most}자 안으로 줄이세요.")),
+    "entrant_is_reference": (
+        _("{entrant}은(는) 겨루지 않는 기준 AI예요."),
+        _("겨루는 참가 AI의 결과만 적으세요."),
+    ),
     # Entrants and teams
     "network_wrong": (
         _("네트워크 주소가 아니에요: {network}"),

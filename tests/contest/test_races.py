@@ -10,17 +10,19 @@ from django.db import connection
 
 from contest.actions.appointments import appoint
 from contest.actions.entrants import change_endpoints
-from contest.actions.proposals import confirm_proposal, propose_early_close
+from contest.actions.evaluations import enter_results
+from contest.actions.proposals import confirm_proposal, propose_early_close, propose_standing
 from contest.actions.refusals import ActRefused
 from contest.actions.stages_entries import withdraw_entrant
 from contest.actions.stages_running import extend_stage, open_stage, pause_stage
-from contest.models import AuditEntry, Entry, Notice, Proposal, Stage
+from contest.models import AuditEntry, Entry, Notice, Proposal, PublishedStanding, Stage
 from contest.queries.roles import organisers
 from contest.queries.stage_records import stage_record
 from contest.queries.teams import entrant_record
 from contest.rules.roles import Role
 from contest.rules.teams import Replica
 from tests.contest.cast import CLOSES, NOTICE, OPENS, dohyun, haneul, opened, published, revision, sora
+from tests.contest.standing_cast import enter_all, judged_stage, now_digest, sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = OPENS + timedelta(hours=1)
@@ -85,6 +87,29 @@ def test_of_two_who_propose_the_same_at_once_one_does() -> None:
     )
     assert ends == {"done": 1, "proposal_exists": 1}
     assert Proposal.objects.count() == 1
+
+
+def test_of_two_who_enter_results_at_once_one_does() -> None:
+    judged_stage()
+    seen, chiefs = revision(), (sora(), haneul())
+    ends = at_once(
+        *[lambda who=who: enter_results(who, "one", "pine-1", sheet(), seen=seen, now=CLOSES) for who in chiefs]
+    )
+    assert ends == {"done": 1, "changed_meanwhile": 1}
+    assert AuditEntry.objects.filter(act="enter_results").count() == 1
+
+
+def test_results_entered_during_the_confirmation_are_not_in_what_was_published_or_keep_it_back() -> None:
+    judged_stage()
+    enter_all()
+    seen, digest, chiefs = revision(), now_digest(), (sora(), haneul())
+    proposal = propose_standing(chiefs[0], "one", seen=digest, now=CLOSES, reason="끝남")
+    ends = at_once(
+        lambda: confirm_proposal(chiefs[1], proposal, now=CLOSES),
+        lambda: enter_results(chiefs[0], "one", "pine-1", sheet("1"), seen=seen, now=CLOSES),
+    )
+    published = list(PublishedStanding.objects.values_list("sha256", flat=True))
+    assert (ends, published) in [({"done": 2}, [digest]), ({"done": 1, "proposal_is_outdated": 1}, [])]
 
 
 @pytest.mark.parametrize("attempt", range(5))

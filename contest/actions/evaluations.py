@@ -1,0 +1,55 @@
+"""A chief enters what the evaluations gave an entrant, after the stage."""
+
+from datetime import datetime
+
+from contest.actions.audit import organiser_act
+from contest.actions.refusals import ActRefused, go_on_unless
+from contest.actions.stage_moves import change_stage, take_stage
+from contest.models import Entry, EvaluationResult, GateResult, Stage
+from contest.queries.stage_facts import terms_of
+from contest.queries.standings import sheet_of
+from contest.rules.evaluations import Sheet, issues_before_entering_results
+from contest.rules.issues import Issue
+from contest.rules.roles import Act, Actor
+from contest.rules.stages import StageState
+from contest.rules.stages_terms import plain_texts
+
+
+def enter_results(actor: Actor, stage_slug: str, entrant: str, sheet: Sheet, *, seen: int, now: datetime) -> None:
+    """Let this sheet stand in place of what was entered for the entrant before; the log keeps both.
+
+    Refused: `stage_unknown`, `changed_meanwhile`, `entrant_is_not_in` (also when it withdrew), `entrant_is_reference`,
+    and the reasons of `issues_before_entering_results`.
+    """
+    with organiser_act(actor, Act.ENTER_RESULTS, "entrant", entrant, now) as record:
+        stage = take_stage(stage_slug, seen)
+        go_on_unless(issues_before_entering_results(StageState(stage.state), terms_of(stage), sheet))
+        entry = _entry(stage, entrant)
+        # Raises the revision and holds the stage's row: of two at once the second is told.
+        change_stage(stage)
+        record.before = {"stage": stage_slug} | plain_texts(sheet_of(entry))
+        _write(entry, sheet)
+        record.after = {"stage": stage_slug} | plain_texts(sheet)
+
+
+def _entry(stage: Stage, entrant: str) -> Entry:
+    here = Entry.objects.filter(stage=stage, fielding__slug=entrant, withdrawn_at=None)
+    entry = here.select_related("fielding__entrant").first()
+    if entry is None:
+        raise ActRefused([Issue("entrant_is_not_in", {"entrant": entrant})])
+    if entry.fielding.entrant.is_reference:
+        raise ActRefused([Issue("entrant_is_reference", {"entrant": entrant})])
+    return entry
+
+
+def _write(entry: Entry, sheet: Sheet) -> None:
+    entry.results.all().delete()
+    EvaluationResult.objects.bulk_create(
+        EvaluationResult(entry=entry, evaluation=name, points=entered.points, note=entered.note)
+        for name, entered in sheet.points.items()
+    )
+    entry.gate_results.all().delete()
+    GateResult.objects.bulk_create(
+        GateResult(entry=entry, gate=slug, passed=judged.passed, reason=judged.reason)
+        for slug, judged in sheet.gates.items()
+    )

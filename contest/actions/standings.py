@@ -1,0 +1,58 @@
+"""A standing is published: by two people, as an immutable row."""
+
+from datetime import datetime
+from typing import Any
+
+from contest.actions.refusals import ActRefused, go_on_unless
+from contest.models import PublishedStanding, Stage
+from contest.queries.standing_content import content_digest, content_of
+from contest.queries.standings import StageStanding, published_standings, stage_standing, standing_issues
+from contest.rules.issues import Issue
+
+
+def standing_to_propose(stage_slug: str, now: datetime) -> dict[str, Any]:
+    """What a proposal to publish says: the digest of the standing, and the snapshot it rests on.
+
+    Raises ActRefused: `stage_unknown`, and what stands against publishing.
+    """
+    found = _found(stage_slug)
+    sha256 = content_digest(found)
+    go_on_unless(standing_issues(found, sha256, now))
+    return {"sha256": sha256, "snapshot": _snapshot_number(found)}
+
+
+def publish_standing(stage_slug: str, sha256: str, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Freeze the standing within an act that is under way; returns what was and what is published.
+
+    Raises ActRefused: what stands against publishing, and `proposal_is_outdated` unless it still has this digest.
+    """
+    # Nobody enters a result between the look and the row.
+    stage = Stage.objects.select_for_update().filter(slug=stage_slug).first()
+    found = _found(stage_slug)
+    if stage is None or content_digest(found) != sha256:
+        raise ActRefused([Issue("proposal_is_outdated")])
+    go_on_unless(standing_issues(found, sha256, now))
+    before = published_standings(stage_slug)[:1]
+    number = before[0].number + 1 if before else 1
+    PublishedStanding.objects.create(
+        stage=stage,
+        number=number,
+        published_at=now,
+        snapshot_number=_snapshot_number(found),
+        content=content_of(found),
+        sha256=sha256,
+    )
+    was = {"number": before[0].number, "sha256": before[0].sha256} if before else {}
+    return was, {"number": number, "sha256": sha256, "snapshot": _snapshot_number(found)}
+
+
+def _found(stage_slug: str) -> StageStanding:
+    found = stage_standing(stage_slug)
+    if found is None:
+        raise ActRefused([Issue("stage_unknown", {"stage": stage_slug})])
+    return found
+
+
+def _snapshot_number(found: StageStanding) -> int | None:
+    rests = content_of(found)["snapshot"]
+    return rests["number"] if rests else None
