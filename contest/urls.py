@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from contest.web import altcha, battles, data, emblems, home, leaderboard, me, me_delete, votes
+from contest.web import altcha, battles, data, emblems, home, leaderboard, me, me_delete, standings, votes
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         leaderboard.leaderboard_file,
         name="leaderboard-file",
     ),
+    path("standings/<slug:slug>/", standings.standing, name="standing"),
+    path("standings/<slug:slug>/<int:number>.json", standings.standing_file, name="standing-file"),
     re_path(r"^emblems/(?P<sha256>[0-9a-f]{64})\.png$", emblems.emblem, name="emblem"),
     path("data/", data.data, name="data"),
     path("data/<slug:ref>/<str:name>", data.data_file, name="data-file"),

@@ -18,6 +18,8 @@ MENU: tuple[tuple[str, str, str | Promise], ...] = (
     ("console-votes", "console-vote", _("투표")),
     ("console-proposals", "console-proposal", _("확인할 제안")),
     ("console-findings", "console-finding", _("발견")),
+    ("console-evaluations", "console-evaluation", _("평가")),
+    ("console-standings", "console-standing", _("종합 순위")),
     ("console-exports", "console-export", _("내보내기")),
     ("console-audit", "console-audit", _("기록")),
     ("console-tokens", "console-token", _("API 토큰")),

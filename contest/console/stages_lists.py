@@ -42,13 +42,14 @@ def _korean() -> bool:
     return get_language() == "ko"
 
 
-def _list(
+def list_page(
     request: HttpRequest,
     heading: Heading,
     columns: Sequence[Column[Row]],
     rows: Sequence[Row],
     ways: Sequence[Way] = (),
 ) -> HttpResponse:
+    """A list as a page, or as a file when that was asked for."""
     file = csv_of(request, columns, rows, heading.file)
     if file is not None:
         return file
@@ -128,7 +129,7 @@ def stages(request: HttpRequest) -> HttpResponse:
     """All stages, the newest window first."""
     heading = Heading(_("단계"), _("규칙을 알리고, 열고, 멈추고, 닫는 곳이에요."), "stages")
     ways = [Way(_("새 단계"), reverse("console-stage-new"))] if may(role_in(request), Act.CREATE_STAGE) else []
-    return _list(request, heading, STAGE_COLUMNS, stage_records(), ways)
+    return list_page(request, heading, STAGE_COLUMNS, stage_records(), ways)
 
 
 @needs(Act.READ_CONSOLE)
@@ -140,7 +141,9 @@ def teams(request: HttpRequest) -> HttpResponse:
         Way(_("새 팀"), reverse("console-team-new")),
         Way(_("파일로 한꺼번에"), reverse("console-team-file")),
     ]
-    return _list(request, heading, TEAM_COLUMNS, team_records(), ways if may(role_in(request), Act.CREATE_TEAM) else [])
+    return list_page(
+        request, heading, TEAM_COLUMNS, team_records(), ways if may(role_in(request), Act.CREATE_TEAM) else []
+    )
 
 
 @needs(Act.READ_CONSOLE)
@@ -149,7 +152,7 @@ def entrants(request: HttpRequest) -> HttpResponse:
     """All entrants of all teams."""
     heading = Heading(_("참가 AI"), _("팀이 내놓은 버전이에요. 등록은 팀 화면에서 해요."), "entrants")
     rows = [entrant for team in team_records() for entrant in team.entrants]
-    return _list(request, heading, ENTRANT_COLUMNS, rows)
+    return list_page(request, heading, ENTRANT_COLUMNS, rows)
 
 
 @needs(Act.READ_CONSOLE)
@@ -157,4 +160,4 @@ def entrants(request: HttpRequest) -> HttpResponse:
 def endpoints(request: HttpRequest) -> HttpResponse:
     """All endpoints with how each is now."""
     heading = Heading(_("서버"), _("단계에 들어간 참가 AI의 서버를 10초마다 살펴봐요."), "endpoints")
-    return _list(request, heading, ENDPOINT_COLUMNS, endpoint_rows())
+    return list_page(request, heading, ENDPOINT_COLUMNS, endpoint_rows())

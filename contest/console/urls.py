@@ -6,12 +6,15 @@ from contest.console import (
     audit,
     battles,
     dashboard,
+    evaluations,
     findings,
     password,
     people,
     proposals,
     sign_in,
     stages_urls,
+    standings,
+    standings_lists,
     tokens,
     votes,
 )
@@ -28,4 +31,7 @@ urlpatterns: list[URLPattern] = [
     *people.urlpatterns,
     *tokens.urlpatterns,
     *stages_urls.urlpatterns,
+    *standings_lists.urlpatterns,
+    *evaluations.urlpatterns,
+    *standings.urlpatterns,
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from arena.queries.leaderboard import SnapshotView, latest_snapshot, rating_history, snapshot_by_ref
 from contest.queries.boards import BoardStage, board_stages
 from contest.queries.stages import current_stage, fielded
+from contest.queries.standings import has_published_standing
 from contest.web.board_choice import Choice, fitting, label, options
 from contest.web.board_files import file_name
 from contest.web.board_headline import headline
@@ -145,6 +146,7 @@ def page_context(shown: Shown | None, language: str, *, is_kept: bool) -> dict[s
         "slice_groups": options(snapshot, shown.choice) if shown and snapshot else [],
         "has_style": bool(snapshot and snapshot.details.get("style")),
         "is_kept": is_kept,
+        "has_standing": shown is not None and has_published_standing(shown.stage.slug),
         "here": _here(shown, is_kept=is_kept),
         "live_pool": shown.stage.pool_ref if shown and shown.stage.is_live and not is_kept else "",
         "rehearsal": shown is not None and shown.stage.is_rehearsal,

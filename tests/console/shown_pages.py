@@ -31,6 +31,48 @@ found = Finding.objects.create(pool=first.pool, detector="burst", subject=votes[
     chance=0.0004, numbers={}, looked_at_votes=400, found_at=now, renewed_at=now, effect=effect)
 FindingVote.objects.bulk_create(FindingVote(finding=found, vote=vote) for vote in votes)
 """
+STANDING = """
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from django.db import transaction
+from arena.models import LeaderboardSnapshot
+from contest.actions.evaluations import enter_results
+from contest.actions.stages import create_stage
+from contest.actions.stages_entries import enter_stage
+from contest.actions.standings import publish_standing
+from contest.models import Fielding, Stage
+from contest.queries.standing_content import content_digest
+from contest.queries.standings import stage_standing
+from contest.rules.evaluations import Entered, Judged, Sheet
+from contest.rules.roles import Command
+from contest.rules.stages_terms import Gate, StageTerms
+now, by, slug = datetime.now(UTC), Command("the tests' set-up"), "pilot"
+weights = {"citizen": 25, "expert": 35, "benchmark": 40}
+terms = StageTerms("시범 단계", "Pilot stage", now - timedelta(days=40),
+    now - timedelta(days=9), "한 대결에 한 표예요.", "One vote per battle.", weights=weights,
+    gates=(Gate("independence", "독자성", "Independence"),))
+create_stage(by, slug, terms, now=now)
+revision = lambda: Stage.objects.values_list("revision", flat=True).get(slug=slug)
+fieldings = list(Fielding.objects.filter(entrant__is_reference=False).select_related("entrant"))
+for one in fieldings:
+    enter_stage(by, slug, one.slug, seen=revision(), now=now)
+stage = Stage.objects.get(slug=slug)
+Stage.objects.filter(pk=stage.pk).update(state="closed", published_at=now, closed_at=now)
+counts = dict.fromkeys(("votes", "wins", "ties", "losses"), 900) | dict.fromkeys(("rank", "rank_low", "rank_high"), 1)
+rows = [{"entrant": one.entrant.ref, "rating": 1040 - 25 * i, "lower": 1020 - 25 * i, "upper": 1060 - 25 * i,
+    "rated": True} | counts for i, one in enumerate(fieldings)]
+LeaderboardSnapshot.objects.create(pool=stage.pool, number=1, published_at=now, watermark=0, votes=1800, void_votes=0,
+    estimator="bradley-terry", anchor=1000.0, tallies_sha256="0" * 64, rows=rows)
+def enter(one, points, passed=True):
+    points = {name: Entered(Decimal(points), "전문가 10명이 매긴 점수") for name in ("expert", "benchmark")}
+    sheet = Sheet(points, {"independence": Judged(passed, "심사 보고서 3쪽")})
+    enter_results(by, slug, one.slug, sheet, seen=revision(), now=now)
+for i, one in enumerate(fieldings):
+    enter(one, 80 - i, passed=i != len(fieldings) - 1)
+with transaction.atomic():
+    publish_standing(slug, content_digest(stage_standing(slug)), now)
+enter(fieldings[0], 81)
+"""
 NOTICE = {"notice_ko": "답변이 평소보다 느려요. 살펴보고 있어요.", "notice_en": "Answers are slow. We are looking."}
 
 
@@ -43,6 +85,7 @@ def furnish(chief: Page, site: Site, folder: Path) -> dict[str, str]:
     draft.write_text(DRAFT)
     site.manage("load_contest", str(draft))
     site.manage("shell", "-v0", "-c", FINDING)
+    site.manage("shell", "-v0", "-c", STANDING)
     _publish_notice(chief)
     _ask_for_an_export(chief)
     chief.goto("/console/votes/")
@@ -60,6 +103,7 @@ def furnish(chief: Page, site: Site, folder: Path) -> dict[str, str]:
         "finding": _first(chief, "findings"),
         "proposal": _first(chief, "proposals"),
         "stage-withdraw": f"{stage}entrants/{entrant.split('/')[3]}/withdraw/",
+        "evaluation-entrant": _first(chief, "evaluations/pilot"),
         "entrant-replicas": f"{entrant}replicas/",
         "export-withdraw": _withdrawing(chief),
     }
@@ -67,7 +111,8 @@ def furnish(chief: Page, site: Site, folder: Path) -> dict[str, str]:
 
 def _fixed(stage: str, slugs: Mapping[str, str]) -> dict[str, str]:
     lists = ("stages", "teams", "entrants", "endpoints", "battles", "votes", "findings", "proposals", "exports")
-    return {name: f"/console/{name}/" for name in (*lists, "notices", "audit", "people")} | {
+    more = ("notices", "audit", "people", "evaluations", "standings")
+    return {name: f"/console/{name}/" for name in (*lists, *more)} | {
         "dashboard": "/console/",
         "stage": stage,
         "stage-draft": "/console/stages/stage-2/",
@@ -82,6 +127,11 @@ def _fixed(stage: str, slugs: Mapping[str, str]) -> dict[str, str]:
         "declarations": f"/console/teams/{slugs['team']}/declarations/",
         "entrant-new": f"/console/teams/{slugs['team']}/entrants/new/",
         "votes-propose": f"/console/votes/propose/void/?receipt={slugs['receipt']}",
+        "evaluation-stage": "/console/evaluations/pilot/",
+        "evaluation-running": "/console/evaluations/rehearsal/",
+        "standing-stage": "/console/standings/pilot/",
+        "standing-incomplete": "/console/standings/rehearsal/",
+        "standing": "/standings/pilot/",
         "notice-new": "/console/notices/new/",
         "notice-messages": "/console/notices/messages/",
         "password": "/console/people/password/",

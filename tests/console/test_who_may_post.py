@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 FOR_CHIEFS = (
     {"stage-act", "stage-enter", "stage-withdraw", "battle-sides", "exports", "export-withdraw"}
     | {"export-release", "token-revoke", "tokens", "team-declaration-withdraw"}
+    | {"evaluation-entrant", "standing-propose"}
     | {f"people-{what}" for what in ("new", "role", "reset")}
 )
 """Pages on which a running stage has at least one act for chiefs alone."""

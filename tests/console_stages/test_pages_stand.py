@@ -11,7 +11,21 @@ from tests.console_stages.conftest import SignIn
 from tests.contest.cast import closed, draft, opened, paused, sora, yuna
 
 pytestmark = pytest.mark.django_db
-LISTS = [*(f"/console/{name}/" for name in ("stages", "teams", "entrants", "endpoints", "notices", "notices/messages"))]
+LISTS = [
+    *(
+        f"/console/{name}/"
+        for name in (
+            "stages",
+            "teams",
+            "entrants",
+            "endpoints",
+            "notices",
+            "notices/messages",
+            "evaluations",
+            "standings",
+        )
+    )
+]
 PAGES = ["/console/stages/one/", "/console/teams/pine/", "/console/entrants/pine-1/"]
 FORMS = [
     "/console/stages/new/",
@@ -86,7 +100,10 @@ def test_every_act_has_its_page_in_every_state(browser_of: SignIn, made: object,
     assert browser_of(sora()).get(f"/console/stages/one/acts/{act}/").status_code == 200
 
 
-@pytest.mark.parametrize("address", [f"/console/{kind}/none/" for kind in ("stages", "teams", "entrants", "endpoints")])
+@pytest.mark.parametrize(
+    "address",
+    [f"/console/{kind}/none/" for kind in ("stages", "teams", "entrants", "endpoints", "evaluations", "standings")],
+)
 def test_what_is_not_there_is_said_to_be_missing(browser_of: SignIn, address: str) -> None:
     assert browser_of(sora()).get(address).status_code == 404
 

@@ -1,0 +1,143 @@
+"""A stage's standing: the table, what is missing, what was published, and the proposal to publish it."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from contest.actions.proposals import propose_standing
+from contest.actions.refusals import ActRefused
+from contest.console.access import needs, organiser, role_in
+from contest.console.refused import lines_of, status_of
+from contest.console.stages_acts import ReasonForm
+from contest.console.stages_shown import heading
+from contest.console.stages_tables import Column, csv_of, table_of
+from contest.found import or_404
+from contest.queries.audit import open_proposal
+from contest.queries.evaluation_texts import EVALUATIONS
+from contest.queries.standing_content import content_digest
+from contest.queries.standings import StageStanding, published_standings, stage_standing, standing_issues
+from contest.rules.issues import Issue, blocking
+from contest.rules.proposals import Kind
+from contest.rules.roles import Act, may
+from contest.rules.stages_release import DONE
+from contest.rules.standings import Place, counted_evaluations
+
+
+@needs(Act.READ_CONSOLE)
+@require_safe
+def standing(request: HttpRequest, stage: str) -> HttpResponse:
+    """The standing of a stage as it is now."""
+    found = or_404(stage_standing(stage))
+    columns = _columns(found, get_language() or "ko")
+    file = csv_of(request, columns, found.standing.places, f"standing-{stage}")
+    return _page(request, found) if file is None else file
+
+
+@needs(Act.PROPOSE_STANDING)
+@require_POST
+def standing_propose(request: HttpRequest, stage: str) -> HttpResponse:
+    """Propose that the standing as it was shown is published."""
+    found, reason = or_404(stage_standing(stage)), request.POST.get("reason", "")
+    seen = request.POST.get("seen", "")
+    try:
+        ref = propose_standing(organiser(request), stage, seen=seen, now=datetime.now(UTC), reason=reason)
+    except ActRefused as refused:
+        return _page(request, found, refused.issues, status_of(refused))
+    messages.success(request, _("공개를 제안했어요. 다른 사람에게 확인을 부탁하세요."))
+    return redirect("console-proposal", ref)
+
+
+def _page(request: HttpRequest, found: StageStanding, refused: Sequence[Issue] = (), status: int = 200) -> HttpResponse:
+    language, record, sha256 = get_language() or "ko", found.record, content_digest(found)
+    here = reverse("console-standing-stage", args=[record.slug])
+    against, may_propose = (
+        standing_issues(found, sha256, datetime.now(UTC)),
+        may(role_in(request), Act.PROPOSE_STANDING),
+    )
+    waiting = open_proposal(Kind.PUBLISH_STANDING, "stage", record.slug)
+    context = heading(record, language) | {
+        "found": found,
+        "table": table_of(request, _columns(found, language), found.standing.places, here),
+        "table_at": here,
+        "is_over": record.state in DONE,
+        "is_unsure": any(place.is_unsure for place in found.standing.places),
+        "issues": lines_of(refused),
+        "against": lines_of(against),
+        "sha256": sha256,
+        "published": published_standings(record.slug),
+        "waiting": waiting,
+        "form": ReasonForm(request.POST or None) if may_propose and not waiting and not blocking(against) else None,
+    }
+    return render(request, "console/standings/standing.html", context, status=status)
+
+
+def _columns(found: StageStanding, language: str) -> list[Column[Place]]:
+    stage, weights = found.record.slug, found.record.terms.weights
+    return [
+        Column("rank", _("순위"), _rank),
+        Column(
+            "entrant",
+            _("참가 AI"),
+            lambda row: found.competitors[row.entrant].who.entrant(language),
+            lambda row: reverse("console-evaluation-entrant", args=[stage, row.entrant]),
+        ),
+        Column("team", _("팀"), lambda row: found.competitors[row.entrant].who.team(language)),
+        Column("total", _("종합 점수"), lambda row: float(row.total.value) if row.total else None),
+        Column(
+            "total_range", _("점수 범위"), lambda row: f"{row.total.lower}–{row.total.upper}" if row.total else None
+        ),
+        Column("rank_range", _("있을 수 있는 순위"), _rank_range),
+        *(
+            Column(name, f"{EVALUATIONS[name]} ({weights[name]})", _points_of(found, name))
+            for name in counted_evaluations(weights)
+        ),
+        Column("gates", _("관문"), lambda row: _gates(found, row, language)),
+        Column("missing", _("빠진 것"), lambda row: _missing(found, row, language)),
+    ]
+
+
+def _rank(row: Place) -> int | str | None:
+    return _("순위 밖") if row.failed else row.rank
+
+
+def _rank_range(row: Place) -> str | None:
+    if row.rank is None:
+        return None
+    return f"{row.rank_low}–{row.rank_high}" if row.is_unsure else str(row.rank)
+
+
+def _points_of(found: StageStanding, name: str) -> Callable[[Place], object]:
+    def value(row: Place) -> float | None:
+        points = found.competitors[row.entrant].points().get(name)
+        return float(points.value) if points else None
+
+    return value
+
+
+def _gates(found: StageStanding, row: Place, language: str) -> str:
+    if row.failed:
+        return ", ".join(_("%(gate)s 넘지 못함") % {"gate": name} for name in _gate_names(found, row.failed, language))
+    return "" if row.unjudged or not found.record.terms.gates else _("모두 통과")
+
+
+def _missing(found: StageStanding, row: Place, language: str) -> str:
+    return ", ".join([*(str(EVALUATIONS[name]) for name in row.missing), *_gate_names(found, row.unjudged, language)])
+
+
+def _gate_names(found: StageStanding, slugs: Sequence[str], language: str) -> list[str]:
+    gates = [gate for gate in found.record.terms.gates if gate.slug in slugs]
+    return [gate.name_ko if language == "ko" else gate.name_en for gate in gates]
+
+
+urlpatterns: list[Any] = [
+    path("standings/<slug:stage>/", standing, name="console-standing-stage"),
+    path("standings/<slug:stage>/propose/", standing_propose, name="console-standing-propose"),
+]
