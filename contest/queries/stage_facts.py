@@ -94,6 +94,7 @@ def frozen_facts(stage: Stage, fielding: Fielding) -> dict[str, Any]:
         "weights_sha256": fielding.weights_sha256,
         "is_reference": fielding.entrant.is_reference,
         "endpoints": sorted([row.base_url, row.served_name, row.api_key_variable] for row in replicas),
+        "contexts": sorted([row.base_url, row.context_tokens] for row in replicas),
         "sampling": {
             "system_prompt": stage.system_prompt,
             "temperature": float(stage.temperature),

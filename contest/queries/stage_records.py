@@ -95,5 +95,11 @@ def _entry(stage: Stage, entry: Entry) -> EntryRecord:
         withdrawal=entry.withdrawal,
         frozen_sha256=entry.frozen_sha256,
         frozen_at=entry.frozen_at,
-        as_frozen=digest(frozen_facts(stage, fielding)) == entry.frozen_sha256 if is_frozen else None,
+        as_frozen=_is_as_frozen(stage, entry) if is_frozen else None,
     )
+
+
+def _is_as_frozen(stage: Stage, entry: Entry) -> bool:
+    # Only what was frozen is compared: a fact that a later version of the site knows was not held still.
+    now = frozen_facts(stage, entry.fielding)
+    return digest({name: now.get(name) for name in entry.frozen}) == entry.frozen_sha256

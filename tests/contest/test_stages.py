@@ -11,7 +11,8 @@ import pytest
 from arena.actions.battles import open_battle
 from arena.actions.errors import PoolClosed
 from arena.actions.pools import PoolConditions, PoolInUse, set_conditions
-from arena.models import Pool
+from arena.models import Endpoint, Pool
+from arena.models.entrant import CONTEXT_TOKENS
 from contest.actions.refusals import ActRefused, NotAllowed
 from contest.actions.stages import create_stage, edit_stage, publish_stage, retract_stage
 from contest.actions.stages_running import (
@@ -187,6 +188,27 @@ def test_a_frozen_entrants_digest_is_that_of_what_is_kept() -> None:
     assert entry is not None
     assert digest(entry.frozen) == entry.frozen_sha256
     assert entry.frozen["endpoints"] == [["https://pine.example:8443", "m-pine", ""]]
+    assert entry.frozen["contexts"] == [["https://pine.example:8443", CONTEXT_TOKENS]]
+
+
+def test_a_context_that_was_changed_behind_the_freeze_shows() -> None:
+    opened()
+    Endpoint.objects.filter(served_name="m-pine").update(context_tokens=CONTEXT_TOKENS + 1)
+    found = stage_record("one")
+    assert found is not None
+    assert [entry.as_frozen for entry in found.entries].count(False) == 1
+
+
+def test_what_was_frozen_by_a_version_that_knew_less_stays_as_frozen() -> None:
+    opened()
+    entry = Stage.objects.get().entries.order_by("pk").first()
+    assert entry is not None
+    del entry.frozen["contexts"]
+    entry.frozen_sha256 = digest(entry.frozen)
+    entry.save()
+    found = stage_record("one")
+    assert found is not None
+    assert all(entry.as_frozen for entry in found.entries)
 
 
 def test_terms_that_were_changed_behind_the_publication_keep_it_from_opening() -> None:
