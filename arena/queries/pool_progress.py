@@ -15,12 +15,15 @@ class PoolProgress:
     """Battles under way, votes that count, votes that the tallies do not show yet, and who has too few votes.
 
     `unrated`: entrants by ref that the newest snapshot lists without a rating; everybody before the first one.
+    `board`: the newest snapshot's number; `board_is_behind`: the tallies hold what it does not show yet.
     """
 
     under_way: int
     votes: int
     unfolded: int
     unrated: tuple[str, ...]
+    board: int | None
+    board_is_behind: bool
 
 
 def pool_progress(pool_ref: str) -> PoolProgress:
@@ -37,6 +40,8 @@ def pool_progress(pool_ref: str) -> PoolProgress:
         votes=_in_tallies(pool) + to_fold - to_take_out,
         unfolded=to_fold + to_take_out,
         unrated=tuple(ref for ref in drawable if ref not in rated),
+        board=newest.number if newest else None,
+        board_is_behind=pool.folds > (newest.watermark if newest else 0),
     )
 
 

@@ -60,7 +60,7 @@ def propose_standing(actor: Person, stage_slug: str, *, seen: str, now: datetime
     Refused: `changed_meanwhile` when it is another one now, `reason_missing`, and what stands against publishing.
     """
     with organiser_act(actor, Act.PROPOSE_STANDING, "proposal", "", now, reason) as record:
-        facts = standing_to_propose(stage_slug, now)
+        facts = standing_to_propose(stage_slug)
         go_on_unless(issues_with_reason(reason))
         if facts["sha256"] != seen:
             raise ActRefused([Issue("changed_meanwhile")])

@@ -10,14 +10,14 @@ from contest.queries.standings import StageStanding, published_standings, stage_
 from contest.rules.issues import Issue
 
 
-def standing_to_propose(stage_slug: str, now: datetime) -> dict[str, Any]:
+def standing_to_propose(stage_slug: str) -> dict[str, Any]:
     """What a proposal to publish says: the digest of the standing, and the snapshot it rests on.
 
     Raises ActRefused: `stage_unknown`, and what stands against publishing.
     """
     found = _found(stage_slug)
     sha256 = content_digest(found)
-    go_on_unless(standing_issues(found, sha256, now))
+    go_on_unless(standing_issues(found, sha256))
     return {"sha256": sha256, "snapshot": _snapshot_number(found)}
 
 
@@ -31,7 +31,7 @@ def publish_standing(stage_slug: str, sha256: str, now: datetime) -> tuple[dict[
     found = _found(stage_slug)
     if stage is None or content_digest(found) != sha256:
         raise ActRefused([Issue("proposal_is_outdated")])
-    go_on_unless(standing_issues(found, sha256, now))
+    go_on_unless(standing_issues(found, sha256))
     before = published_standings(stage_slug)[:1]
     number = before[0].number + 1 if before else 1
     PublishedStanding.objects.create(

@@ -59,7 +59,7 @@ def evaluation(request: HttpRequest, stage: str, entrant: str) -> HttpResponse:
         return _sheet(request, found, entrant, ResultsForm(found.record.terms, found.competitors[entrant].sheet))
     form = ResultsForm(found.record.terms, found.competitors[entrant].sheet, request.POST)
     if not form.is_valid():
-        return _sheet(request, found, entrant, form, status=400)
+        return _sheet(request, found, entrant, form, status=400, seen=request.POST.get("seen", ""))
     return _enter(request, found, entrant, form)
 
 
@@ -71,7 +71,8 @@ def _enter(request: HttpRequest, found: StageStanding, entrant: str, form: Resul
     except ActRefused as refused:
         now = or_404(stage_standing(stage))
         # What stands there already needs no entering: a second click.
-        if entrant not in now.competitors or now.competitors[entrant].sheet != sheet:
+        is_there = entrant in now.competitors and now.competitors[entrant].sheet == sheet
+        if not (is_there and [issue.code for issue in refused.issues] == ["changed_meanwhile"]):
             return _sheet(request, now, entrant, form, refused.issues, status_of(refused))
     messages.success(request, _("%(entrant)s의 평가 결과를 적었어요.") % {"entrant": entrant})
     return redirect("console-evaluation-stage", stage)
@@ -84,12 +85,15 @@ def _sheet(
     form: ResultsForm,
     issues: Sequence[Issue] = (),
     status: int = 200,
+    seen: str = "",
 ) -> HttpResponse:
     language, one = get_language() or "ko", found.competitors.get(entrant)
     context = heading(found.record, language) | {
         "entrant": one.who.entrant(language) if one else entrant,
         "lines": result_lines(found.record.terms, one, language) if one else [],
         "form": form,
+        # After an error in a field it is still what was looked at: whoever saved meanwhile is not overwritten.
+        "seen": seen or found.record.revision,
         "issues": lines_of(issues),
         "is_over": found.record.state in DONE,
         "may_enter": may(role_in(request), Act.ENTER_RESULTS),

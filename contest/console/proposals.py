@@ -27,6 +27,8 @@ from contest.console.refused import done_a_moment_ago, lines_of, status_of
 from contest.console.votes import why_void
 from contest.found import or_404
 from contest.queries.audit import ProposalView, count_proposals, proposal_rows, proposal_view, proposals_page
+from contest.queries.standing_content import content_digest
+from contest.queries.standings import stage_standing
 from contest.rules.issues import Issue
 from contest.rules.proposals import ACTS, Kind, ProposalFacts, issues_before_confirming
 from contest.rules.roles import Act
@@ -143,6 +145,7 @@ def _page(
     is_open = found.decision == "open"
     facts = ProposalFacts(is_open, found.proposed_by_id, found.proposed_at)
     against = issues_before_confirming(facts, console.person.account_id, datetime.now(UTC)) if is_open else []
+    against += _outdated(found) if is_open else []
     votes = vote_records(found.facts.get("receipts", []))
     context = {
         "found": found,
@@ -156,6 +159,15 @@ def _page(
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "console/proposals/proposal.html", context, status=status)
+
+
+def _outdated(found: ProposalView) -> list[Issue]:
+    """Said before somebody confirms a standing that is another one by now."""
+    if found.kind != Kind.PUBLISH_STANDING:
+        return []
+    standing = stage_standing(found.object_ref)
+    same = standing is not None and content_digest(standing) == found.facts["sha256"]
+    return [] if same else [Issue("proposal_is_outdated")]
 
 
 def _cells(row: ProposalView) -> tuple[object, ...]:

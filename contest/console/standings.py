@@ -28,6 +28,7 @@ from contest.rules.issues import Issue, blocking
 from contest.rules.proposals import Kind
 from contest.rules.roles import Act, may
 from contest.rules.stages_release import DONE
+from contest.rules.stages_terms import Evaluation
 from contest.rules.standings import Place, counted_evaluations
 
 
@@ -58,10 +59,7 @@ def standing_propose(request: HttpRequest, stage: str) -> HttpResponse:
 def _page(request: HttpRequest, found: StageStanding, refused: Sequence[Issue] = (), status: int = 200) -> HttpResponse:
     language, record, sha256 = get_language() or "ko", found.record, content_digest(found)
     here = reverse("console-standing-stage", args=[record.slug])
-    against, may_propose = (
-        standing_issues(found, sha256, datetime.now(UTC)),
-        may(role_in(request), Act.PROPOSE_STANDING),
-    )
+    against, may_propose = standing_issues(found, sha256), may(role_in(request), Act.PROPOSE_STANDING)
     waiting = open_proposal(Kind.PUBLISH_STANDING, "stage", record.slug)
     context = heading(record, language) | {
         "found": found,
@@ -74,6 +72,8 @@ def _page(request: HttpRequest, found: StageStanding, refused: Sequence[Issue] =
         "sha256": sha256,
         "published": published_standings(record.slug),
         "waiting": waiting,
+        "is_outdated": waiting is not None and waiting.facts["sha256"] != sha256,
+        "citizens_count": Evaluation.CITIZEN in counted_evaluations(record.terms.weights),
         "form": ReasonForm(request.POST or None) if may_propose and not waiting and not blocking(against) else None,
     }
     return render(request, "console/standings/standing.html", context, status=status)

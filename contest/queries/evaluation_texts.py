@@ -1,4 +1,4 @@
-"""What evaluations are called, and how the citizens' votes become points, in the reader's language."""
+"""What evaluations are called, in the reader's language."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

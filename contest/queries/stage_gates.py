@@ -54,4 +54,9 @@ def closing_issues_of(stage: Stage, now: datetime, *, by_two: bool) -> list[Issu
 def finalising_issues_of(stage: Stage) -> list[Issue]:
     """As `finalising_issues`, for a row that is at hand."""
     progress = pool_progress(stage.pool.ref)
-    return issues_before_finalising(StageState(stage.state), under_way=progress.under_way, unfolded=progress.unfolded)
+    return issues_before_finalising(
+        StageState(stage.state),
+        under_way=progress.under_way,
+        unfolded=progress.unfolded,
+        board_is_behind=progress.board_is_behind,
+    )

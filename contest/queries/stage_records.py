@@ -101,5 +101,5 @@ def _entry(stage: Stage, entry: Entry) -> EntryRecord:
 
 def _is_as_frozen(stage: Stage, entry: Entry) -> bool:
     # Only what was frozen is compared: a fact that a later version of the site knows was not held still.
-    now = frozen_facts(stage, entry.fielding)
-    return digest({name: now.get(name) for name in entry.frozen}) == entry.frozen_sha256
+    held, now = entry.frozen or {}, frozen_facts(stage, entry.fielding)
+    return digest({name: now.get(name) for name in held}) == entry.frozen_sha256

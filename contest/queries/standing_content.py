@@ -14,7 +14,12 @@ def content_of(found: StageStanding) -> dict[str, Any]:
     terms, counted = found.record.terms, counted_evaluations(found.record.terms.weights)
     rests = found.snapshot if Evaluation.CITIZEN in counted else None
     return {
-        "stage": {"slug": found.record.slug, "name_ko": terms.name_ko, "name_en": terms.name_en},
+        "stage": {
+            "slug": found.record.slug,
+            "kind": found.record.kind,
+            "name_ko": terms.name_ko,
+            "name_en": terms.name_en,
+        },
         "terms_sha256": found.record.terms_sha256,
         "snapshot": {"ref": rests.ref, "number": rests.number} if rests else None,
         "weights": {name: terms.weights[name] for name in counted},

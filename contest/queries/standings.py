@@ -13,7 +13,7 @@ from contest.queries.stages import FieldedView, fielded
 from contest.rules.citizen_points import Points, Rating, citizen_points
 from contest.rules.evaluations import Entered, Judged, Sheet
 from contest.rules.issues import Issue
-from contest.rules.stages_release import DONE, visible_until
+from contest.rules.stages_release import DONE
 from contest.rules.stages_terms import Evaluation
 from contest.rules.standings import (
     Contender,
@@ -80,18 +80,19 @@ def sheet_of(entry: Entry) -> Sheet:
     )
 
 
-def standing_issues(found: StageStanding, sha256: str, now: datetime) -> list[Issue]:
-    """What stands against publishing this standing now. `sha256`: of its content."""
+def standing_issues(found: StageStanding, sha256: str) -> list[Issue]:
+    """What stands against publishing this standing. `sha256`: of its content."""
     record, published = found.record, published_standings(found.record.slug)
     progress = pool_progress(record.pool_ref)
     facts = StandingFacts(
         stage=record.slug,
         state=record.state,
         weights=record.terms.weights,
-        is_sealed=visible_until(record.terms.release, record.state, now) is None,
         is_published=bool(published) and published[0].sha256 == sha256,
         under_way=progress.under_way,
         unfolded=progress.unfolded,
+        # Another board may have come out since the standing was read.
+        board_is_behind=progress.board_is_behind or progress.board != (found.snapshot and found.snapshot.number),
     )
     return issues_before_publishing_standing(facts, found.standing)
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from statistics import NormalDist
 
+SURE = 0.95
 SCALE = 400.0
 """Points of rating that make ten to one of even chances, as on the leaderboard."""
 HUNDREDTH = Decimal("0.01")
@@ -16,6 +18,18 @@ class Rating:
     value: float
     lower: float
     upper: float
+
+    def widened(self, intervals: int) -> "Rating":
+        """With the interval that holds together with those of so many entrants, itself among them."""
+        wider = _quantile(1 - (1 - SURE) / intervals) / _quantile(SURE)
+        return Rating(
+            self.value, self.value - wider * (self.value - self.lower), self.value + wider * (self.upper - self.value)
+        )
+
+
+def _quantile(share: float) -> float:
+    """How many standard errors about its middle a normal variable keeps with this probability."""
+    return NormalDist().inv_cdf((1 + share) / 2)
 
 
 @dataclass(frozen=True)
@@ -37,11 +51,12 @@ def citizen_points(ratings: Mapping[str, Rating]) -> dict[str, Points]:
 
     points(i) = 100 · mean over all others j of 1 / (1 + 10^((r_j − r_i) / 400)): the share of battles against the other
     competing entrants, each met equally often, that i is expected to win. Over all entrants the points average 50.
-    The bounds are those of i's own interval with the others at their ratings. Empty for fewer than two entrants.
+    The bounds are those of i's own interval with the others at their ratings, widened so that all entrants lie in
+    theirs together (Bonferroni 1936): ranks compare them all at once. Empty for fewer than two entrants.
     """
     if len(ratings) < 2:
         return {}
-    return {name: _points(name, rating, ratings) for name, rating in ratings.items()}
+    return {name: _points(name, rating.widened(len(ratings)), ratings) for name, rating in ratings.items()}
 
 
 def rounded(value: Decimal) -> Decimal:

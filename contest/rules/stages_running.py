@@ -124,17 +124,19 @@ def issues_before_closing(
     return issues
 
 
-def issues_before_finalising(state: StageState, *, under_way: int, unfolded: int) -> list[Issue]:
+def issues_before_finalising(state: StageState, *, under_way: int, unfolded: int, board_is_behind: bool) -> list[Issue]:
     """Reasons against a final result: everything that still moves."""
     if not allows(state, StageMove.FINALISE):
         return [Issue("stage_is_not_closed", {"state": state})]
-    return issues_with_what_moves(under_way, unfolded)
+    return issues_with_what_moves(under_way, unfolded, board_is_behind)
 
 
-def issues_with_what_moves(under_way: int, unfolded: int) -> list[Issue]:
-    """Battles that may still bring a vote, and votes that the leaderboard does not show yet."""
+def issues_with_what_moves(under_way: int, unfolded: int, board_is_behind: bool) -> list[Issue]:
+    """Battles that may still bring a vote, votes that are in no tally, and tallies that no leaderboard shows yet."""
     issues = [Issue("battles_not_ended", {"battles": under_way})] if under_way else []
-    return issues + ([Issue("votes_not_counted_yet", {"votes": unfolded})] if unfolded else [])
+    if unfolded:
+        return [*issues, Issue("votes_not_counted_yet", {"votes": unfolded})]
+    return [*issues, Issue("board_is_behind")] if board_is_behind else issues
 
 
 def issues_before_entering(

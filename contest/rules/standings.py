@@ -117,29 +117,28 @@ def _order(place: Place) -> tuple[bool, bool, Decimal, str]:
 class StandingFacts:
     """What else decides whether a standing may be published.
 
-    `is_sealed`: the public may not see the leaderboard yet. `under_way` battles and `unfolded` votes still move it.
+    `under_way` battles, `unfolded` votes and a leaderboard that is behind them, or newer than the one that the standing
+    rests on, still move it.
     """
 
     stage: str
     state: StageState
     weights: Mapping[str, int]
-    is_sealed: bool
     is_published: bool
     under_way: int
     unfolded: int
+    board_is_behind: bool
 
 
 def issues_before_publishing_standing(facts: StandingFacts, found: Standing) -> list[Issue]:
     """Reasons against publishing this standing. `is_published`: this very standing was published last."""
     if facts.state not in DONE:
         return [Issue("stage_is_not_over", {"state": facts.state})]
-    if facts.is_sealed:
-        return [Issue("board_is_sealed")]
     if not counted_evaluations(facts.weights):
         return [Issue("weights_missing")]
     if not found.places:
         return [Issue("standing_is_empty")]
-    issues = issues_with_what_moves(facts.under_way, facts.unfolded)
+    issues = issues_with_what_moves(facts.under_way, facts.unfolded, facts.board_is_behind)
     for place in found.places:
         issues += _waiting(facts.stage, place)
     if facts.is_published:

@@ -37,7 +37,9 @@ def standing(request: HttpRequest, slug: str) -> HttpResponse:
 def standing_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A published standing as JSON, byte for byte what its SHA-256 was made of."""
     found = or_404(next((one for one in published_standings(slug) if one.number == number), None))
-    headers = {"Content-Disposition": f'attachment; filename="standing-{slug}-{number}.json"'}
+    # As the board's files do, it says what is no contest's.
+    kind = f"{found.kind}-" if kind_label(found.kind) else ""
+    headers = {"Content-Disposition": f'attachment; filename="standing-{kind}{slug}-{number}.json"'}
     return HttpResponse(canonical(found.content), content_type="application/json", headers=headers)
 
 

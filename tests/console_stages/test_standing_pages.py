@@ -11,7 +11,7 @@ from contest.web.board_kept import forget
 from tests.console_stages.conftest import SignIn
 from tests.console_stages.steps import codes
 from tests.contest.cast import CLOSES, dohyun, haneul, opened, revision, sora, yuna
-from tests.contest.standing_cast import enter_all, judged_stage, now_digest, now_standing, sheet
+from tests.contest.standing_cast import TERMS_WITH_GATE, enter_all, judged_stage, now_digest, now_standing, sheet
 
 pytestmark = pytest.mark.django_db
 RESULTS, STANDING = "/console/evaluations/one/", "/console/standings/one/"
@@ -49,6 +49,36 @@ def test_a_double_click_is_no_mistake_and_a_stale_sheet_is_told_with_what_was_ty
     page = enter(browser_of(haneul()), seen, points_expert="12.5")
     assert (page.status_code, codes(page)) == (409, {"changed_meanwhile"})  # type: ignore[attr-defined]
     assert 'value="12.5"' in page.content.decode()  # type: ignore[attr-defined]
+
+
+def test_a_fault_in_a_field_does_not_let_anybody_overwrite_what_another_saved_meanwhile(browser_of: SignIn) -> None:
+    judged_stage()
+    seen = revision()
+    enter(browser_of(haneul()), points_expert="12.5")
+    page = enter(browser_of(sora()), seen, points_expert="101")
+    assert page.status_code == 400  # type: ignore[attr-defined]
+    assert page.context["seen"] == str(seen)  # type: ignore[attr-defined]
+    assert codes(enter(browser_of(sora()), seen)) == {"changed_meanwhile"}
+
+
+def test_a_refused_sheet_is_not_called_entered_because_it_is_as_empty_as_what_is_there(browser_of: SignIn) -> None:
+    opened("one", TERMS_WITH_GATE)
+    page = browser_of(sora()).post(f"{RESULTS}pine-1/", {"seen": str(revision())})
+    assert (page.status_code, codes(page)) == (409, {"stage_is_not_over"})
+
+
+def test_who_is_to_confirm_is_told_when_results_changed_after_the_proposal(browser_of: SignIn) -> None:
+    judged_stage()
+    enter_all()
+    ref = propose_standing(sora(), "one", seen=now_digest(), now=CLOSES, reason="평가가 끝남")
+    page = browser_of(haneul()).get(f"/console/proposals/{ref}/")
+    assert "proposal_is_outdated" not in codes_against(page)
+    assert now_digest() in browser_of(haneul()).get(STANDING).content.decode()
+    enter(browser_of(sora()), points_expert="12.5")
+    page = browser_of(haneul()).get(f"/console/proposals/{ref}/")
+    assert "proposal_is_outdated" in codes_against(page)
+    assert not page.context["may_confirm"]
+    assert 'data-testid="outdated"' in browser_of(haneul()).get(STANDING).content.decode()
 
 
 @pytest.mark.parametrize(

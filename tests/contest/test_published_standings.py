@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import F
 
+from arena.models import Pool
 from contest.actions.evaluations import enter_results
 from contest.actions.proposals import confirm_proposal, propose_standing, reject_proposal
 from contest.actions.refusals import ActRefused, NotAllowed
@@ -115,6 +117,22 @@ def test_results_or_votes_that_changed_after_the_proposal_make_it_outdated() -> 
     with pytest.raises(ActRefused, match="proposal_is_outdated"):
         confirm_proposal(haneul(), second, now=NOW)
     assert not PublishedStanding.objects.exists()
+
+
+def test_votes_that_no_board_shows_yet_keep_it_from_being_proposed_and_confirmed() -> None:
+    judged_stage()
+    enter_all()
+    proposal = propose()
+    Pool.objects.update(folds=F("folds") + 1)
+    with pytest.raises(ActRefused, match="board_is_behind"):
+        confirm_proposal(haneul(), proposal, now=NOW)
+    reject_proposal(haneul(), proposal, now=NOW, reason="표를 다시 셈")
+    with pytest.raises(ActRefused, match="board_is_behind"):
+        propose()
+
+
+def test_what_is_published_tells_what_kind_of_stage_it_was() -> None:
+    assert published().content["stage"]["kind"] == "contest"
 
 
 def test_an_incomplete_standing_is_not_proposed() -> None:

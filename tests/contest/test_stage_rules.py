@@ -250,10 +250,13 @@ def test_only_a_running_stage_is_closed() -> None:
 
 
 def test_a_result_is_final_when_nothing_moves_any_more() -> None:
-    assert issues_before_finalising(StageState.CLOSED, under_way=0, unfolded=0) == []
-    moving = issues_before_finalising(StageState.CLOSED, under_way=1, unfolded=2)
+    assert issues_before_finalising(StageState.CLOSED, under_way=0, unfolded=0, board_is_behind=False) == []
+    moving = issues_before_finalising(StageState.CLOSED, under_way=1, unfolded=2, board_is_behind=True)
     assert codes(moving) == ["battles_not_ended", "votes_not_counted_yet"]
-    assert codes(issues_before_finalising(StageState.OPEN, under_way=0, unfolded=0)) == ["stage_is_not_closed"]
+    too_soon = issues_before_finalising(StageState.OPEN, under_way=0, unfolded=0, board_is_behind=True)
+    assert codes(too_soon) == ["stage_is_not_closed"]
+    behind = issues_before_finalising(StageState.CLOSED, under_way=0, unfolded=0, board_is_behind=True)
+    assert codes(behind) == ["board_is_behind"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def soon(monkeypatch: pytest.MonkeyPatch, redis: RedisServer) -> None:
     """Workers look for absent voters many times a second, on an empty Redis."""
     redis.flush()
-    monkeypatch.setattr("arena.streaming.process.BEAT_SECONDS", 0.1)
+    monkeypatch.setattr("arena.streaming.process.BEATS", 300)
     monkeypatch.setattr("arena.streaming.door.WATCH_SECONDS", 0.1)
     monkeypatch.setattr("arena.streaming.door.KEEP_EVERY", 0.1)
 

@@ -146,6 +146,12 @@ def test_equal_ratings_are_fifty_points_and_400_more_is_ten_to_one() -> None:
     assert citizen_points({"a": rating(1200), "b": rating(800)})["a"].value == Decimal("90.91")
 
 
+def test_the_bounds_hold_for_all_entrants_together() -> None:
+    ratings = {name: rating(1000, 196) for name in "abcde"}
+    # 99 of 100 intervals of five each: 2.576 standard errors of 100 points instead of 1.96.
+    assert citizen_points(ratings)["a"].upper == citizen_points({**ratings, "a": rating(1257.6)})["a"].value
+
+
 def test_one_alone_has_no_points() -> None:
     assert citizen_points({"a": rating(1000)}) == {}
 
@@ -161,8 +167,8 @@ COMPLETE = (contender("pine", *["9"] * 3), contender("maple", *["8"] * 3))
 
 
 def issues(*contenders: Contender, **more: object) -> list[str]:
-    facts = {"stage": "one", "state": StageState.CLOSED, "weights": WEIGHTS, "is_sealed": False, "is_published": False}
-    facts |= {"under_way": 0, "unfolded": 0} | more
+    facts = {"stage": "one", "state": StageState.CLOSED, "weights": WEIGHTS, "is_published": False}
+    facts |= {"under_way": 0, "unfolded": 0, "board_is_behind": False} | more
     found = standing(WEIGHTS, ["independence"], contenders)
     return [one.code for one in issues_before_publishing_standing(StandingFacts(**facts), found)]  # type: ignore[arg-type]
 
@@ -176,10 +182,11 @@ def test_a_complete_standing_of_a_stage_that_is_over_may_be_published(state: Sta
     ("more", "code"),
     [
         *(({"state": state}, "stage_is_not_over") for state in set(StageState) - {StageState.CLOSED, StageState.FINAL}),
-        ({"is_sealed": True}, "board_is_sealed"),
         ({"weights": {}}, "weights_missing"),
         ({"under_way": 1}, "battles_not_ended"),
         ({"unfolded": 1}, "votes_not_counted_yet"),
+        ({"unfolded": 1, "board_is_behind": True}, "votes_not_counted_yet"),
+        ({"board_is_behind": True}, "board_is_behind"),
         ({"is_published": True}, "standing_is_published"),
     ],
 )

@@ -29,6 +29,8 @@ def made_once(name: str, make: Callable[[Path], None]) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
             unfinished = place.with_name(f"{name}.unfinished")
+            # Left by a process whose making failed: that one told why.
+            shutil.rmtree(unfinished, ignore_errors=True)
             make(unfinished)
             unfinished.rename(place)
     return place
