@@ -104,8 +104,13 @@ def _ranked(place: Place, totals: Sequence[Points]) -> Place:
         rank=1 + sum(other.value > total.value for other in totals),
         # Surely above it, and above it for all that is known.
         rank_low=1 + sum(other.lower > total.upper for other in totals),
-        rank_high=1 + sum(other.upper > total.lower for other in totals if other is not total),
+        rank_high=1 + sum(_may_be_above(other, total) for other in totals if other is not total),
     )
+
+
+def _may_be_above(other: Points, total: Points) -> bool:
+    # Ranges that touch leave the order open for both; equal results without a range share a rank for certain.
+    return other.upper > total.lower or (other.upper == total.lower and other.value != total.value)
 
 
 def _order(place: Place) -> tuple[bool, bool, Decimal, str]:

@@ -90,6 +90,14 @@ def test_neighbours_whose_ranges_overlap_are_not_sure() -> None:
     assert [(place.rank, place.rank_low, place.rank_high) for place in found.places] == [(1, 1, 2), (2, 1, 2)]
 
 
+def test_neighbours_whose_ranges_touch_are_both_not_sure() -> None:
+    upper, lower = (Points(*map(Decimal, three)) for three in (("60", "50", "70"), ("40", "30", "50")))
+    found = standing(
+        {"citizen": 100}, [], [Contender("pine", {"citizen": upper}, {}), Contender("maple", {"citizen": lower}, {})]
+    )
+    assert [(place.rank, place.rank_low, place.rank_high) for place in found.places] == [(1, 1, 2), (2, 1, 2)]
+
+
 def test_neighbours_whose_ranges_are_apart_are_sure() -> None:
     assert not any(
         place.is_unsure
