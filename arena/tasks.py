@@ -10,6 +10,7 @@ from celery import Task, shared_task
 from celery.signals import worker_ready, worker_shutdown
 from celery.worker.consumer import Consumer
 from django.conf import settings
+from django.db import close_old_connections
 from kombu.exceptions import OperationalError as BrokerAway
 from redis import Redis
 
@@ -108,7 +109,10 @@ def nudge(turn_ref: str) -> None:
 def learn_before_the_first_turn(sender: Consumer, **_kwargs: object) -> None:
     """Compile the names that the first turns will mask, in a worker that takes turns, before it takes any."""
     if settings.CELERY_TASK_DEFAULT_QUEUE in sender.app.amqp.queues.consume_from:
-        for names in names_in_open_pools():
+        pools = names_in_open_pools()
+        # Nothing else on this thread asks the database: its connection goes back to the others.
+        close_old_connections()
+        for names in pools:
             learn_names(Identities.builtin().plus(names))
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from contest.actions.refusals import ActRefused, go_on_unless
 from contest.models import PublishedStanding, Stage
-from contest.queries.standing_content import content_digest, content_of
+from contest.queries.standing_content import content_of, snapshot_number
 from contest.queries.standings import StageStanding, published_standings, stage_standing, standing_issues
 from contest.rules.issues import Issue
+from contest.rules.stages_terms import digest
 
 
 def standing_to_propose(stage_slug: str) -> dict[str, Any]:
@@ -16,9 +17,10 @@ def standing_to_propose(stage_slug: str) -> dict[str, Any]:
     Raises ActRefused: `stage_unknown`, and what stands against publishing.
     """
     found = _found(stage_slug)
-    sha256 = content_digest(found)
+    content = content_of(found)
+    sha256 = digest(content)
     go_on_unless(standing_issues(found, sha256))
-    return {"sha256": sha256, "snapshot": _snapshot_number(found)}
+    return {"sha256": sha256, "snapshot": snapshot_number(content)}
 
 
 def publish_standing(stage_slug: str, sha256: str, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -29,21 +31,22 @@ def publish_standing(stage_slug: str, sha256: str, now: datetime) -> tuple[dict[
     # Nobody enters a result between the look and the row.
     stage = Stage.objects.select_for_update().filter(slug=stage_slug).first()
     found = _found(stage_slug)
-    if stage is None or content_digest(found) != sha256:
+    content = content_of(found)
+    if stage is None or digest(content) != sha256:
         raise ActRefused([Issue("proposal_is_outdated")])
     go_on_unless(standing_issues(found, sha256))
     before = published_standings(stage_slug)[:1]
-    number = before[0].number + 1 if before else 1
+    number, snapshot = before[0].number + 1 if before else 1, snapshot_number(content)
     PublishedStanding.objects.create(
         stage=stage,
         number=number,
         published_at=now,
-        snapshot_number=_snapshot_number(found),
-        content=content_of(found),
+        snapshot_number=snapshot,
+        content=content,
         sha256=sha256,
     )
     was = {"number": before[0].number, "sha256": before[0].sha256} if before else {}
-    return was, {"number": number, "sha256": sha256, "snapshot": _snapshot_number(found)}
+    return was, {"number": number, "sha256": sha256, "snapshot": snapshot}
 
 
 def _found(stage_slug: str) -> StageStanding:
@@ -51,8 +54,3 @@ def _found(stage_slug: str) -> StageStanding:
     if found is None:
         raise ActRefused([Issue("stage_unknown", {"stage": stage_slug})])
     return found
-
-
-def _snapshot_number(found: StageStanding) -> int | None:
-    rests = content_of(found)["snapshot"]
-    return rests["number"] if rests else None

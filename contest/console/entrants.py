@@ -15,6 +15,7 @@ from contest.actions.entrants import change_endpoints, edit_entrant, enrol
 from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser
 from contest.console.refused import done_a_moment_ago, lines_of
+from contest.console.seen import seen_in
 from contest.console.team_forms import (
     EntrantForm,
     ReplicaForm,
@@ -89,7 +90,7 @@ def entrant_edit(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, team, record, sheet, status=400, seen=request.POST.get("seen"))
     facts = entrant_of_form(form.cleaned_data, team)
     try:
-        changed = edit_entrant(organiser(request), facts, seen=_seen(request), now=datetime.now(UTC))
+        changed = edit_entrant(organiser(request), facts, seen=seen_in(request), now=datetime.now(UTC))
     except ActRefused as refused:
         newest = or_404(entrant_record(slug))
         if newest.facts == facts:
@@ -124,7 +125,7 @@ def entrant_replicas(request: HttpRequest, slug: str) -> HttpResponse:
     if issues:
         return _page(request, team, record, sheet, issues, status=409, seen=request.POST.get("seen"))
     try:
-        change_endpoints(organiser(request), slug, replicas, seen=_seen(request), now=datetime.now(UTC))
+        change_endpoints(organiser(request), slug, replicas, seen=seen_in(request), now=datetime.now(UTC))
     except ActRefused as refused:
         return _page(request, team, or_404(entrant_record(slug)), sheet, refused.issues, status=409)
     messages.success(request, _("서버를 바꿨어요."))
@@ -163,8 +164,3 @@ def _typed_replicas(typed: QueryDict) -> "BaseFormSet[ReplicaForm]":
         data[f"{PREFIX}-TOTAL_FORMS"] = str(int(total) + 1)
     rows: BaseFormSet[ReplicaForm] = ReplicaForms(data, prefix=PREFIX)
     return rows
-
-
-def _seen(request: HttpRequest) -> int:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 10 else 0

@@ -17,10 +17,11 @@ from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser, role_in
 from contest.console.evaluations_form import ResultsForm, result_lines, sheet_in
 from contest.console.refused import lines_of, status_of
+from contest.console.seen import seen_in
 from contest.console.stages_shown import heading
 from contest.console.stages_tables import Column, csv_of, table_of
 from contest.found import or_404
-from contest.queries.evaluation_texts import EVALUATIONS
+from contest.queries.evaluation_texts import EVALUATIONS, verdict
 from contest.queries.standings import Competitor, StageStanding, stage_standing
 from contest.rules.issues import Issue
 from contest.rules.roles import Act, may
@@ -64,10 +65,9 @@ def evaluation(request: HttpRequest, stage: str, entrant: str) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, found: StageStanding, entrant: str, form: ResultsForm) -> HttpResponse:
-    stage, seen, sheet = found.record.slug, request.POST.get("seen", ""), sheet_in(form, found.record.terms)
-    shown = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    stage, sheet = found.record.slug, sheet_in(form, found.record.terms)
     try:
-        enter_results(organiser(request), stage, entrant, sheet, seen=shown, now=datetime.now(UTC))
+        enter_results(organiser(request), stage, entrant, sheet, seen=seen_in(request), now=datetime.now(UTC))
     except ActRefused as refused:
         now = or_404(stage_standing(stage))
         # What stands there already needs no entering: a second click.
@@ -116,10 +116,7 @@ def _columns(found: StageStanding, language: str) -> list[Column[Competitor]]:
             Column(name, f"{EVALUATIONS[name]} ({terms.weights[name]})", _points_of(name))
             for name in counted_evaluations(terms.weights)
         ),
-        *(
-            Column(f"gate_{gate.slug}", gate.name_ko if language == "ko" else gate.name_en, _verdict_of(gate))
-            for gate in terms.gates
-        ),
+        *(Column(f"gate_{gate.slug}", gate.name(language), _verdict_of(gate)) for gate in terms.gates),
     ]
 
 
@@ -134,11 +131,7 @@ def _notes(found: StageStanding, language: str) -> list[Column[Competitor]]:
 
 
 def _points_of(name: str) -> Callable[[Competitor], object]:
-    def value(row: Competitor) -> float | None:
-        points = row.points().get(name)
-        return float(points.value) if points else None
-
-    return value
+    return lambda row: row.points_in(name)
 
 
 def _source_of(name: str) -> Callable[[Competitor], object]:
@@ -146,11 +139,7 @@ def _source_of(name: str) -> Callable[[Competitor], object]:
 
 
 def _verdict_of(gate: Gate) -> Callable[[Competitor], object]:
-    def value(row: Competitor) -> str | None:
-        judged = row.sheet.gates.get(gate.slug)
-        return None if judged is None else _("통과") if judged.passed else _("넘지 못함")
-
-    return value
+    return lambda row: verdict(row.sheet.gates.get(gate.slug)) or None
 
 
 def _reason_of(gate: Gate) -> Callable[[Competitor], object]:

@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
 from contest.console.stage_forms import line
-from contest.queries.evaluation_texts import EVALUATIONS
+from contest.queries.evaluation_texts import EVALUATIONS, FAILED_GATE, PASSED_GATE, verdict
 from contest.queries.standings import Competitor
 from contest.rules.evaluations import MOST_POINTS, NOTE_CHARACTERS, Entered, Judged, Sheet, entered_evaluations
 from contest.rules.stages_terms import Evaluation, Gate, StageTerms
@@ -82,9 +82,7 @@ def result_lines(terms: StageTerms, one: Competitor, language: str) -> list[tupl
         lines.append((EVALUATIONS[name], str(entered.points) if entered else "", entered.note if entered else ""))
     for gate in terms.gates:
         judged = one.sheet.gates.get(gate.slug)
-        told = "" if judged is None else _("통과") if judged.passed else _("넘지 못함")
-        name = gate.name_ko if language == "ko" else gate.name_en
-        lines.append((name, told, judged.reason if judged else ""))
+        lines.append((gate.name(language), verdict(judged), judged.reason if judged else ""))
     return lines
 
 
@@ -112,5 +110,5 @@ def _points_field(name: str) -> forms.DecimalField:
 
 
 def _verdict_field() -> forms.ChoiceField:
-    choices = [("", _("아직 정하지 않음")), (PASSED, _("통과")), (FAILED, _("넘지 못함"))]
+    choices = [("", _("아직 정하지 않음")), (PASSED, PASSED_GATE), (FAILED, FAILED_GATE)]
     return forms.ChoiceField(label=_("결과"), required=False, choices=choices)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contest.actions.refusals import ActRefused, NotAllowed
 from contest.console.access import needs, organiser, role_in
 from contest.console.refused import IssueLine, done_a_moment_ago, lines_of
+from contest.console.seen import seen_in
 from contest.console.stages_acts import ACTS, BY_NAME, StageAct, Told
 from contest.console.stages_shown import heading, term_lines
 from contest.found import or_404
@@ -69,10 +70,7 @@ def stage_act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 
 def _do(request: HttpRequest, record: StageRecord, one: StageAct, form: Form | None, now: datetime) -> HttpResponse:
-    seen = request.POST.get("seen", "")
-    told = Told(
-        record.slug, int(seen) if seen.isdecimal() and len(seen) < 10 else 0, now, form.cleaned_data if form else {}
-    )
+    told = Told(record.slug, seen_in(request), now, form.cleaned_data if form else {})
     try:
         one.do(organiser(request), told)
     except NotAllowed as refused:

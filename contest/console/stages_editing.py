@@ -17,6 +17,7 @@ from contest.actions.refusals import ActRefused
 from contest.actions.stages import create_stage, edit_stage
 from contest.console.access import needs, organiser
 from contest.console.refused import done_a_moment_ago, lines_of
+from contest.console.seen import seen_in
 from contest.console.stage_forms import (
     GateForm,
     GateForms,
@@ -102,7 +103,7 @@ def stage_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def _save(request: HttpRequest, record: StageRecord, sheet: Sheet) -> HttpResponse:
     terms, now = sheet.stage_terms(), datetime.now(UTC)
     try:
-        changed = edit_stage(organiser(request), record.slug, terms, seen=_seen(request), now=now)
+        changed = edit_stage(organiser(request), record.slug, terms, seen=seen_in(request), now=now)
     except ActRefused as refused:
         newest = stage_record(record.slug) or record
         if terms_as_json(newest.terms) == terms_as_json(terms) and newest.state is StageState.DRAFT:
@@ -132,11 +133,6 @@ def _page(
         "has_errors": status == 400,
     }
     return render(request, "console/stages/edit.html", context, status=status)
-
-
-def _seen(request: HttpRequest) -> int:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
 
 
 def _blank_sheet(now: datetime) -> Sheet:

@@ -13,6 +13,7 @@ from contest.actions.refusals import ActRefused
 from contest.actions.stages_entries import enter_stage, withdraw_entrant
 from contest.console.access import needs, organiser
 from contest.console.refused import done_a_moment_ago, lines_of
+from contest.console.seen import seen_in
 from contest.console.stages_acts import ReasonForm
 from contest.console.stages_shown import heading
 from contest.found import or_404
@@ -28,7 +29,7 @@ def stage_enter(request: HttpRequest, slug: str) -> HttpResponse:
     """Give an entrant a place. In a stage that runs it enters late, which only a chief may let it."""
     entrant, now = request.POST.get("entrant", ""), datetime.now(UTC)
     try:
-        enter_stage(organiser(request), slug, entrant, seen=_seen(request), now=now)
+        enter_stage(organiser(request), slug, entrant, seen=seen_in(request), now=now)
     except ActRefused as refused:
         return _refusal(request, slug, entrant, refused.issues)
     messages.success(request, _("%(entrant)s이(가) 들어왔어요.") % {"entrant": entrant})
@@ -47,7 +48,7 @@ def stage_withdraw(request: HttpRequest, slug: str, entrant: str) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         now, reason = datetime.now(UTC), form.cleaned_data["reason"]
         try:
-            withdraw_entrant(organiser(request), slug, entrant, seen=_seen(request), now=now, reason=reason)
+            withdraw_entrant(organiser(request), slug, entrant, seen=seen_in(request), now=now, reason=reason)
         except ActRefused as refused:
             act = Act.WITHDRAW_ENTRANT if record.state in RUNNING else Act.LEAVE_STAGE
             if entry.withdrawn_at and done_a_moment_ago(request.user.get_username(), act, slug, now):
@@ -71,8 +72,3 @@ def _refusal(request: HttpRequest, slug: str, entrant: str, issues: list[Issue])
     record = or_404(stage_record(slug))
     context = heading(record, get_language() or "ko") | {"entrant": entrant, "issues": lines_of(issues)}
     return render(request, "console/stages/refused.html", context, status=409)
-
-
-def _seen(request: HttpRequest) -> int:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 10 else 0

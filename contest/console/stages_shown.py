@@ -37,7 +37,7 @@ def term_lines(terms: StageTerms, language: str) -> list[tuple[str, str]]:
     topics = [
         f"{topic.name_ko if language == 'ko' else topic.name_en} ({len(topic.prompts)})" for topic in terms.topics
     ]
-    gates = [gate.name_ko if language == "ko" else gate.name_en for gate in terms.gates]
+    gates = [gate.name(language) for gate in terms.gates]
     return [*lines, (_("주제와 보기 질문"), ", ".join(topics) or "–"), (_("관문"), ", ".join(gates) or "–")]
 
 

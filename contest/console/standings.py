@@ -115,11 +115,7 @@ def _rank_range(row: Place) -> str | None:
 
 
 def _points_of(found: StageStanding, name: str) -> Callable[[Place], object]:
-    def value(row: Place) -> float | None:
-        points = found.competitors[row.entrant].points().get(name)
-        return float(points.value) if points else None
-
-    return value
+    return lambda row: found.competitors[row.entrant].points_in(name)
 
 
 def _gates(found: StageStanding, row: Place, language: str) -> str:
@@ -133,8 +129,7 @@ def _missing(found: StageStanding, row: Place, language: str) -> str:
 
 
 def _gate_names(found: StageStanding, slugs: Sequence[str], language: str) -> list[str]:
-    gates = [gate for gate in found.record.terms.gates if gate.slug in slugs]
-    return [gate.name_ko if language == "ko" else gate.name_en for gate in gates]
+    return [gate.name(language) for gate in found.record.terms.gates if gate.slug in slugs]
 
 
 urlpatterns: list[Any] = [

@@ -13,7 +13,7 @@ from contest.console.access import needs
 from contest.console.stages_lists import Heading, list_page
 from contest.console.stages_shown import STATES
 from contest.console.stages_tables import Column
-from contest.queries.standings import StageStanding, published_standings, stage_standings
+from contest.queries.standings import StageStanding, last_publications, stage_standings
 from contest.rules.roles import Act
 from contest.rules.stages_release import DONE
 
@@ -32,10 +32,11 @@ def evaluations(request: HttpRequest) -> HttpResponse:
 def standings(request: HttpRequest) -> HttpResponse:
     """All stages with whether their standing was published."""
     lead = _("평가 점수를 배점대로 더한 순위예요. 한 사람이 제안하고 다른 사람이 확인하면 공개해요.")
+    published = last_publications()
     columns = [
         *_stage("console-standing-stage"),
         Column("missing", _("빠진 결과"), _missing),
-        Column("published_at", _("공개한 때"), _published_at),
+        Column("published_at", _("공개한 때"), lambda row: published.get(row.record.slug)),
     ]
     return list_page(request, Heading(_("종합 순위"), lead, "standings"), columns, stage_standings())
 
@@ -63,11 +64,6 @@ def _missing(row: StageStanding) -> int | str | Promise | None:
     if not row.record.terms.weights:
         return _("배점이 없어요")
     return sum(len(place.missing) + len(place.unjudged) for place in row.standing.places)
-
-
-def _published_at(row: StageStanding) -> object:
-    published = published_standings(row.record.slug)
-    return published[0].published_at if published else None
 
 
 urlpatterns: list[Any] = [

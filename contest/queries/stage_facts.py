@@ -13,7 +13,7 @@ from contest.queries.endpoint_keys import is_missing
 from contest.rules.stages import StageState
 from contest.rules.stages_endpoints import ReplicaFacts, Verdict
 from contest.rules.stages_running import EntryFacts, StageFacts
-from contest.rules.stages_terms import Release, StageTerms, Voters, digest, gates_of, terms_as_json, topics_of
+from contest.rules.stages_terms import Release, StageTerms, Voters, gates_of, holds, terms_as_json, topics_of
 
 TERM_NAMES = tuple(field.name for field in fields(StageTerms))
 
@@ -40,9 +40,7 @@ def facts_of(stage: Stage) -> StageFacts:
 
 
 def _terms_hold(stage: Stage) -> bool:
-    # Only what was published is compared: a term that a later version of the site knows was not agreed on.
-    now = terms_as_json(terms_of(stage))
-    return stage.terms is not None and digest({name: now.get(name) for name in stage.terms}) == stage.terms_sha256
+    return stage.terms is not None and holds(stage.terms, terms_as_json(terms_of(stage)), stage.terms_sha256)
 
 
 def entry_facts(fieldings: Iterable[Fielding], stage: Stage) -> list[EntryFacts]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from contest.models import Entry, Stage
 from contest.queries.stage_facts import frozen_facts, terms_of
 from contest.rules.stages import RUNNING, StageState
-from contest.rules.stages_terms import StageTerms, digest
+from contest.rules.stages_terms import StageTerms, holds
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,5 @@ def _entry(stage: Stage, entry: Entry) -> EntryRecord:
         withdrawal=entry.withdrawal,
         frozen_sha256=entry.frozen_sha256,
         frozen_at=entry.frozen_at,
-        as_frozen=_is_as_frozen(stage, entry) if is_frozen else None,
+        as_frozen=holds(entry.frozen or {}, frozen_facts(stage, fielding), entry.frozen_sha256) if is_frozen else None,
     )
-
-
-def _is_as_frozen(stage: Stage, entry: Entry) -> bool:
-    # Only what was frozen is compared: a fact that a later version of the site knows was not held still.
-    held, now = entry.frozen or {}, frozen_facts(stage, entry.fielding)
-    return digest({name: now.get(name) for name in held}) == entry.frozen_sha256

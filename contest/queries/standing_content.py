@@ -28,6 +28,11 @@ def content_of(found: StageStanding) -> dict[str, Any]:
     }
 
 
+def snapshot_number(content: dict[str, Any]) -> int | None:
+    """Which leaderboard a standing's content rests on; None where the citizens' points do not count."""
+    return content["snapshot"]["number"] if content["snapshot"] else None
+
+
 def content_digest(found: StageStanding) -> str:
     """SHA-256 of the standing's content."""
     return digest(content_of(found))

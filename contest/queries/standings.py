@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+
 from arena.queries.leaderboard import SnapshotView, latest_snapshot
 from arena.queries.pool_progress import pool_progress
 from contest.models import Entry, PublishedStanding
@@ -37,6 +39,11 @@ class Competitor:
         """All its points by evaluation."""
         entered = {name: Points.exactly(one.points) for name, one in self.sheet.points.items()}
         return entered | ({str(Evaluation.CITIZEN): self.citizen} if self.citizen else {})
+
+    def points_in(self, evaluation: str) -> float | None:
+        """Its points in one evaluation as a number, for tables."""
+        points = self.points().get(evaluation)
+        return float(points.value) if points else None
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,11 @@ def published_standings(slug: str) -> list[PublishedView]:
     """A stage's published standings, the newest first."""
     rows = PublishedStanding.objects.filter(stage__slug=slug).select_related("stage").order_by("-number")
     return [PublishedView(row.stage.kind, row.number, row.published_at, row.content, row.sha256) for row in rows]
+
+
+def last_publications() -> dict[str, datetime]:
+    """When each stage's standing was published last, by slug; stages without one are left out."""
+    return dict(PublishedStanding.objects.values_list("stage__slug").annotate(Max("published_at")))
 
 
 def has_published_standing(slug: str) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -64,6 +64,10 @@ class Gate:
     name_ko: str
     name_en: str
 
+    def name(self, language: str) -> str:
+        """What it is called in this language."""
+        return self.name_ko if language == "ko" else self.name_en
+
 
 @dataclass(frozen=True)
 class StageTerms:
@@ -109,9 +113,12 @@ def terms_as_json(terms: StageTerms) -> dict[str, Any]:
     return as_json(values)
 
 
-def as_json(values: Any) -> dict[str, Any]:
-    """The same values as JSON would give them back: tuples as lists, words as plain text."""
-    back: dict[str, Any] = json.loads(json.dumps(values))
+def as_json(values: Any, default: Callable[[Any], Any] | None = None) -> dict[str, Any]:
+    """The same values as JSON would give them back: tuples as lists, words as plain text.
+
+    `default` writes what JSON does not know.
+    """
+    back: dict[str, Any] = json.loads(json.dumps(values, default=default))
     return back
 
 
@@ -122,8 +129,7 @@ def plain(facts: "DataclassInstance") -> dict[str, Any]:
 
 def plain_texts(facts: "DataclassInstance") -> dict[str, Any]:
     """As `plain`, with decimals and all else that JSON does not know as text."""
-    back: dict[str, Any] = json.loads(json.dumps(asdict(facts), default=str))
-    return back
+    return as_json(asdict(facts), default=str)
 
 
 def topics_of(values: list[dict[str, Any]]) -> tuple[Topic, ...]:
@@ -141,6 +147,14 @@ def gates_of(values: list[dict[str, Any]]) -> tuple[Gate, ...]:
 def digest(value: Any) -> str:
     """SHA-256 of a JSON value in its canonical form. As 64 hexadecimal digits."""
     return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def holds(held: Mapping[str, Any], now: Mapping[str, Any], sha256: str) -> bool:
+    """Whether `now` still says what `held` said, whose digest is `sha256`.
+
+    Only what was held is compared: a fact that a later version of the site knows was not agreed on.
+    """
+    return digest({name: now.get(name) for name in held}) == sha256
 
 
 def canonical(value: Any) -> bytes:
