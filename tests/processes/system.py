@@ -14,7 +14,12 @@ def children_of(pid: int) -> dict[int, str]:
     """The direct children of a process with their command lines."""
     found: dict[int, str] = {}
     for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
+        try:
+            children = (task / "children").read_text().split()
+        except (FileNotFoundError, ProcessLookupError):
+            # A thread has ended while we look, and another one has its children now.
+            return children_of(pid)
+        for child in children:
             # A child may end while we look.
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):
                 found[int(child)] = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
