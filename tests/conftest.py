@@ -54,6 +54,12 @@ def django_db_modify_db_settings(postgres: PostgresServer, migrated_template: st
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """A password's hash takes half a second, as it must outside of tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def plain_static_files(settings: Any) -> None:
     """Pages that are rendered in tests name static files as they are: nothing needs to be collected."""
     settings.STORAGES = settings.STORAGES | {

@@ -1,10 +1,11 @@
 """Findings in the engine: found in the rows, applied and undone by one road, and the board follows."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import permutations
 
-import numpy as np
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from arena.actions.findings import (
     FindingIsDecided,
@@ -22,62 +23,32 @@ from arena.actions.leaderboard import publish_snapshot
 from arena.actions.recomputing import recompute_snapshot
 from arena.actions.traits import forget_traits, note_traits
 from arena.actions.voids import void_votes
-from arena.models import Battle, Entrant, Finding, FindingVote, LeaderboardSnapshot, Pool, Turn, Vote, VoterTrait
+from arena.models import Entrant, Finding, FindingVote, LeaderboardSnapshot, Pool, Vote, VoterTrait
 from arena.queries.findings import FindingView, finding, findings, votes_of_finding
-from arena.queries.seen_votes import pools_to_judge, seen_votes
-from arena.rules.lifecycle import State
+from arena.queries.seen_votes import seen_votes
 from arena.tasks import judge_votes
 from tests.arena_cast import NOW, make_pool
+from tests.integrity.bulk_votes import TARGET, make_votes
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=2)
 TWO = ("kim", "lee")
-WORDS = ("a_better", "b_better", "tie", "both_bad")
-TARGET = 3
 
 
-def make_votes(pool_ref: str, first: int, voters: int, each: int, *, bought: bool = False) -> list[str]:
-    """Votes of new voters, written in bulk; honest ones are coin flips. Returns the voters."""
-    rng = np.random.default_rng(first)
-    pool = Pool.objects.get(ref=pool_ref)
-    keys = list(pool.entrants.order_by("pk").values_list("pk", flat=True))
-    pairs = list(permutations(keys, 2))
-    names = [f"{first + i:064d}" for i in range(voters)]
-    cast = [(name, *pairs[int(rng.integers(20))]) for name in names for _ in range(each)]
-    battles = Battle.objects.bulk_create(
-        Battle(pool=pool, voter_ref=who, entrant_a_id=a, entrant_b_id=b, state=State.VOTED, drawn_at=NOW)
-        for who, a, b in cast
-    )
-    Turn.objects.bulk_create(
-        Turn(battle=one, number=1, prompt=f"질문 {one.pk} 번", opened_at=NOW, completed_at=NOW) for one in battles
-    )
-    says = rng.choice(WORDS, len(cast), p=(0.4, 0.4, 0.1, 0.1))
-    for i, (_who, a, b) in enumerate(cast):
-        if bought and keys[TARGET] in (a, b):
-            says[i] = "a_better" if a == keys[TARGET] else "b_better"
-    Vote.objects.bulk_create(
-        Vote(
-            battle=one,
-            voter_ref=one.voter_ref,
-            outcome=str(said),
-            key=f"k{one.pk}",
-            digest="",
-            cast_at=NOW + timedelta(seconds=float(rng.uniform(5, 3000))),
-        )
-        for one, said in zip(battles, says, strict=True)
-    )
-    return names
+@pytest.fixture(scope="module")
+def pool(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A pool with 2,000 honest votes from many networks, and 150 bought ones from one.
 
-
-@pytest.fixture
-def pool() -> str:
-    """A pool with 2,000 honest votes from many networks, and 150 bought ones from one."""
-    ref = make_pool()
-    for i, name in enumerate(make_votes(ref, 0, 200, 10)):
-        note_traits(name, {"network": f"n{i % 40}"}, NOW)
-    for name in make_votes(ref, 1000, 15, 10, bought=True):
-        note_traits(name, {"network": "bought"}, NOW)
-    return ref
+    Made once: each test's own transaction lies within this one, and what it changes is rolled back alone.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        ref = make_pool()
+        for i, name in enumerate(make_votes(ref, 0, 200, 10)):
+            note_traits(name, {"network": f"n{i % 40}"}, NOW)
+        for name in make_votes(ref, 1000, 15, 10, bought=True):
+            note_traits(name, {"network": "bought"}, NOW)
+        yield ref
+        transaction.set_rollback(True)
 
 
 def looked(pool_ref: str) -> FindingView:
@@ -267,16 +238,6 @@ def test_votes_that_were_void_from_the_start_are_not_looked_at(pool: str) -> Non
     assert len(seen_votes(pool).keys) == 2149
 
 
-def test_a_pool_without_votes_has_no_findings() -> None:
-    assert look_for_findings(make_pool(), NOW) == []
-
-
-def test_pools_are_judged_while_votes_come() -> None:
-    ref = make_pool()
-    make_votes(ref, 0, 1, 1)
-    assert (pools_to_judge(NOW), pools_to_judge(LATER)) == ([ref], [])
-
-
 def test_the_task_looks_at_pools_that_are_voted_in(pool: str) -> None:
     judge_votes()
     assert findings(pool) == []
@@ -291,15 +252,6 @@ def test_a_vote_belongs_to_the_network_that_was_noted_last_before_it(pool: str) 
     note_traits(vote.voter_ref, {"network": "later"}, vote.cast_at + timedelta(days=1))
     network = next(one for one in seen_votes(pool).seen.features if one.name == "network")
     assert network.labels[network.group[0]] == "moved"
-
-
-def test_votes_without_a_note_are_in_no_group() -> None:
-    ref = make_pool()
-    make_votes(ref, 0, 3, 1)
-    seen = seen_votes(ref).seen
-    network, joined = (next(one for one in seen.features if one.name == name) for name in ("network", "joined_hour"))
-    assert network.group.tolist() == [-1, -1, -1]
-    assert joined.labels == [str(int(NOW.timestamp()) // 3600)]
 
 
 def test_a_persons_traits_are_forgotten(pool: str) -> None:

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.services.servers import PostgresServer, RedisServer
 from tests.services.site import Site, site_processes
 
-CHROMIUM = "/usr/bin/chromium"
+# Debian's Chromium without the window and its menus: pages are the same, and take less than half the processor's time.
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
