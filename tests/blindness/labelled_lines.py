@@ -25,6 +25,8 @@ VARIANTS = 24
 """So many lines are made of a template with choices."""
 CLAIMS = ("self_ko", "self_en", "self_more", "self_learnt")
 HARMLESS = ("harmless_ko", "harmless_en", "harmless_more", "harmless_learnt")
+PROMPTED = ("prompted_claims_learnt", "prompted_harmless_learnt")
+"""Answers with the prompts that they follow, one record a line: the prompt, a tab, the answer."""
 TAUGHT = ("self_taught", "harmless_taught")
 """The files that something is learnt from: single lines, and templates with choices."""
 PLACE = re.compile(r"\{([fpm])\}(?:\[([^|\]]*)\|([^\]]*)\])?")
@@ -32,10 +34,11 @@ PLACE = re.compile(r"\{([fpm])\}(?:\[([^|\]]*)\|([^\]]*)\])?")
 
 @dataclass(frozen=True)
 class Claim:
-    """A filled template: the whole line and the names in it, all of which must go."""
+    """A filled template: the whole line and the names in it, all of which must go; and the prompt before it."""
 
     text: str
     names: tuple[str, ...]
+    prompt: str = ""
 
 
 def lines(*files: str) -> list[str]:
@@ -50,11 +53,32 @@ def lines(*files: str) -> list[str]:
 
 def claims(template: str) -> Iterator[Claim]:
     """The template with every name of the kind that has most; other kinds take turns."""
-    kinds = list(dict.fromkeys(found[1] for found in PLACE.finditer(template)))
-    count = max(len(NAMES[kind]) for kind in kinds)
-    for turn in range(count):
-        chosen = {kind: NAMES[kind][turn % len(NAMES[kind])] for kind in kinds}
+    for chosen in _choices(template):
         yield Claim(filled(template, chosen), tuple(chosen.values()))
+
+
+def prompted_claims(record: str) -> Iterator[Claim]:
+    """The same of a record; only names in its answer must go."""
+    kinds = _kinds_in(record.partition("\t")[2])
+    for chosen in _choices(record):
+        prompt, text = spoken(filled(record, chosen))
+        yield Claim(text, tuple(chosen[kind] for kind in kinds), prompt)
+
+
+def spoken(record: str) -> tuple[str, str]:
+    """The prompt and the answer of a record, with their lines."""
+    prompt, _tab, answer = record.replace("\\n", "\n").partition("\t")
+    return prompt, answer
+
+
+def _choices(template: str) -> Iterator[dict[str, str]]:
+    kinds = _kinds_in(template)
+    for turn in range(max(len(NAMES[kind]) for kind in kinds)):
+        yield {kind: NAMES[kind][turn % len(NAMES[kind])] for kind in kinds}
+
+
+def _kinds_in(template: str) -> list[str]:
+    return list(dict.fromkeys(found[1] for found in PLACE.finditer(template)))
 
 
 def varied(template: str, count: int = VARIANTS) -> list[str]:

@@ -3,11 +3,13 @@
 The weights were learnt from the learnt lines and not from the unseen ones: those are the figures to believe.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from arena.rules.blindness.conceal import Concealer, Identities
+from arena.rules.blindness.conceal import Asked, Concealer, Identities
 from arena.rules.blindness.masker import MARK
-from tests.blindness.labelled_lines import Claim, claims, lines, taught_lines
+from arena.rules.blindness.probes import asks_who_answers
+from tests.blindness.labelled_lines import FOLDER, Claim, claims, lines, prompted_claims, spoken, taught_lines
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,10 @@ class MaskingFigures:
 IDENTITIES = Identities.builtin()
 
 
-def concealed(text: str, probed: bool = False) -> str:
-    """What a voter sees of an answer."""
-    concealer = Concealer(IDENTITIES, probed)
+def concealed(text: str, probed: bool = False, prompts: Sequence[str] = ()) -> str:
+    """What a voter sees of an answer, after these prompts."""
+    probed = probed or any(asks_who_answers(prompt, IDENTITIES) for prompt in prompts)
+    concealer = Concealer(IDENTITIES, probed, Asked(prompts, IDENTITIES))
     return concealer.feed(text) + concealer.finish()
 
 

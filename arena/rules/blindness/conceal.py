@@ -1,23 +1,25 @@
 """What an answer says about who gives it is masked, special tokens and reasoning are taken out, as it streams."""
 
+from arena.rules.blindness.asked import NOTHING, Asked
 from arena.rules.blindness.identities import Identities
 from arena.rules.blindness.masker import Masker, learn_names
 from arena.rules.blindness.tokens import TokenStripper
 from arena.rules.blindness.unseen import UnseenDropper
 
-__all__ = ["Concealer", "Identities", "learn_names"]
+__all__ = ["Asked", "Concealer", "Identities", "learn_names"]
 
 
 class Concealer:
     """One side's answer, from its raw text to what a voter may see. How the text is cut changes nothing.
 
-    With `probed`, for answers to prompts that ask who answers, every name is masked wherever it stands.
+    With `probed`, for answers to prompts that ask who answers, every name is masked wherever it stands. Otherwise what
+    was `asked` helps to judge it.
     """
 
-    def __init__(self, identities: Identities, probed: bool = False) -> None:
+    def __init__(self, identities: Identities, probed: bool = False, asked: Asked = NOTHING) -> None:
         self._unseen = UnseenDropper()
         self._tokens = TokenStripper()
-        self._masker = Masker(identities, probed)
+        self._masker = Masker(identities, probed, asked)
 
     @property
     def hits(self) -> int:

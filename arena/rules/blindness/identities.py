@@ -1,6 +1,7 @@
 """The names that would tell who answers. They are data: `identities.json`, and what the teams of a pool are called."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +50,7 @@ class Identities:
 
 NOBODY = Identities()
 KINDS = ("families", "products", "makers")
+NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=256)
@@ -57,12 +59,31 @@ def _both(some: Identities, more: Identities) -> Identities:
     return Identities(*(tuple(dict.fromkeys((*getattr(some, kind), *getattr(more, kind)))) for kind in KINDS))
 
 
+def kin_of(letters: str) -> frozenset[str]:
+    """The names of whoever bears this one, all as bare letters; a name that is not built in stands alone."""
+    return _kin().get(letters, frozenset({letters}))
+
+
+def letters_of(name: str) -> str:
+    """A name's bare letters: "A.X K1" and "a.x k1" are `axk1`."""
+    return NOT_LETTERS.sub("", skeleton(name))
+
+
+@lru_cache(maxsize=1)
+def _groups() -> list[dict[str, list[str]]]:
+    data = json.loads(BUILTIN.read_text(encoding="utf-8"))
+    return [*data["teams"], *data["elsewhere"]]
+
+
+@lru_cache(maxsize=1)
+def _kin() -> dict[str, frozenset[str]]:
+    groups = [frozenset(letters_of(name) for kind in KINDS for name in group.get(kind, ())) for group in _groups()]
+    return {letters: group for group in groups for letters in group}
+
+
 @lru_cache(maxsize=1)
 def _builtin() -> Identities:
-    data = json.loads(BUILTIN.read_text(encoding="utf-8"))
-    groups = [*data["teams"], data["elsewhere"]]
-
     def names(kind: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for group in groups for name in group.get(kind, ())))
+        return tuple(dict.fromkeys(name for group in _groups() for name in group.get(kind, ())))
 
     return Identities(families=names("families"), products=names("products"), makers=names("makers"))

@@ -9,7 +9,8 @@ AHEAD.
 import re
 from collections.abc import Callable
 
-from arena.rules.blindness.identities import Identities
+from arena.rules.blindness.asked import BROUGHT_UP, NOTHING, Asked
+from arena.rules.blindness.identities import Identities, kin_of, letters_of
 from arena.rules.blindness.mention import SENTENCE_END, Mention, mention_between
 from arena.rules.blindness.names import name_patterns
 from arena.rules.blindness.skeleton import SILENT, skeleton
@@ -40,21 +41,28 @@ class Masker:
         self,
         identities: Identities,
         every_name: bool = False,
+        asked: Asked = NOTHING,
         judge: Callable[[Mention], bool] = says_who_answers,
     ) -> None:
         self.hits = 0
         self._families = name_patterns(identities.families)
-        self._products = name_patterns(identities.products)
-        self._makers = name_patterns(identities.makers)
+        self._sorts = {
+            "family": self._families,
+            "product": name_patterns(identities.products),
+            "maker": name_patterns(identities.makers),
+        }
         self._names = name_patterns(_all_names(identities))
         self._versioned = with_version(self._names.exact)
         self._every_name = every_name
+        self._asked = asked
         self._says_who_answers = judge
         self._waiting = ""
         self._skeleton = ""
         """Of what was shown last (at most LOOK_BACK characters) and of all that waits."""
         self._masked_to = -1
         """Where in the skeleton the last mask ended; negative when it is out of sight."""
+        self._told: frozenset[str] = frozenset()
+        """The kin of all names that were masked: a later one of them would tell what the mask hides."""
 
     def feed(self, text: str) -> str:
         """What can be shown now."""
@@ -78,16 +86,17 @@ class Masker:
             if not final and self._names.prefix.match(self._skeleton, start):
                 hold = start
                 break
-            end, family, product = self._name_at(start)
+            end, sort = self._name_at(start)
             if end == start:
                 place = start + 1
                 continue
-            stop = self._end_of_view(end, AHEAD_OF_A_FAMILY if family else AHEAD, final)
+            stop = self._end_of_view(end, AHEAD_OF_A_FAMILY if sort == "family" and not self._asked else AHEAD, final)
             if stop is None:
                 hold = start
                 break
             place = end
-            if family or self._every_name or self._tells(start, end, stop, product):
+            if self._every_name or self._tells(start, end, stop, sort):
+                self._told |= kin_of(letters_of(self._skeleton[start:end]))
                 shown.append(self._raw(begin, taken, start))
                 mask, taken = self._mask(begin, end, stop)
                 shown.append(mask)
@@ -103,14 +112,14 @@ class Masker:
         self._masked_to = max(-1, self._masked_to - forgotten)
         return shown
 
-    def _name_at(self, start: int) -> tuple[int, bool, bool]:
-        """Where the longest name at `start` ends, and whether it is a family's or a product's."""
-        ends = [
-            found.end() if (found := kind.exact.match(self._skeleton, start)) else start
-            for kind in (self._families, self._products, self._makers)
-        ]
-        end = max(ends)
-        return end, ends[0] == end, ends[1] == end
+    def _name_at(self, start: int) -> tuple[int, str]:
+        """Where the longest name at `start` ends, and of which sort it is."""
+        end, longest = start, ""
+        for sort, names in self._sorts.items():
+            found = names.exact.match(self._skeleton, start)
+            if found and found.end() > end:
+                end, longest = found.end(), sort
+        return end, longest
 
     def _end_of_view(self, end: int, ahead: int, final: bool) -> int | None:
         """Where what may be looked at ends; None when it has not come yet."""
@@ -121,14 +130,20 @@ class Masker:
             return min(len(self._skeleton), end + ahead)
         return None
 
-    def _tells(self, start: int, end: int, stop: int, product: bool) -> bool:
+    def _tells(self, start: int, end: int, stop: int, sort: str) -> bool:
+        if sort == "family" and not self._asked:
+            return True
         left = self._skeleton[max(0, start - LOOK_BACK) : start]
-        right = self._skeleton[version_end(self._skeleton, end, stop) if product else end : stop]
+        right = self._skeleton[end if sort == "maker" else version_end(self._skeleton, end, stop) : stop]
         if 0 <= self._masked_to <= start and JOINED.fullmatch(self._skeleton, self._masked_to, start):
             return True
-        if self._families.exact.search(right[:NEAR]) or self._families.exact.search(_sentence(left)[-NEAR:]):
+        if not self._asked and (self._families.exact.search(right[:NEAR]) or self._families.exact.search(_sentence(left)[-NEAR:])):
             return True
-        return self._says_who_answers(mention_between(left, right, self._versioned, product))
+        name = letters_of(self._skeleton[start:end])
+        asked = self._asked.says_of(name)
+        if name in self._told and BROUGHT_UP not in asked:
+            return True
+        return self._says_who_answers(mention_between(left, right, self._versioned, sort, asked, self._asked.heard))
 
     def _mask(self, begin: int, end: int, stop: int) -> tuple[str, int]:
         """What stands in the place of the name that ends at `end`, and where the text goes on."""

@@ -21,11 +21,22 @@ class Mention:
     """The name's own sentence, up to the name."""
     right: str
     """The sentence's rest."""
-    product: bool
-    """Whether the name is a product's, and not a maker's."""
+    sort: str
+    """Whether it is the name of a "family", a "product" or a "maker"."""
+    asked: frozenset[str] = frozenset()
+    """What the citizen's prompts say of the name (`asked`); nothing when there are none."""
+    heard: frozenset[str] = frozenset()
+    """How the words of the prompts begin."""
+
+    @property
+    def product(self) -> bool:
+        """Whether it names what was made, and not who made it."""
+        return self.sort != "maker"
 
 
-def mention_between(left: str, right: str, others: re.Pattern[str], product: bool) -> Mention:
+def mention_between(
+    left: str, right: str, others: re.Pattern[str], sort: str, asked: frozenset[str] = frozenset(), heard: frozenset[str] = frozenset()
+) -> Mention:
     """The mention between the skeletons `left` and `right`; `others` finds other names in them."""
     start = 0
     for end in SENTENCE_END.finditer(left):
@@ -34,7 +45,9 @@ def mention_between(left: str, right: str, others: re.Pattern[str], product: boo
         before=_plain(left[:start], others),
         left=LIST_MARKS.sub("", _plain(left[start:], others)),
         right=_plain(right, others),
-        product=product,
+        sort=sort,
+        asked=asked,
+        heard=heard,
     )
 
 

@@ -89,7 +89,7 @@ TALKED_ABOUT = re.compile(
 )
 
 # Anything else that speaks to the answerer and of a name, a maker or a model, unless it speaks of something more.
-ADDRESSED = re.compile(f"\\b(?:you|your|youre|youve|u|ur|am i {TALKING}|this (?:ai|chat|chatbot|assistant|bot|llm))\\b")
+ADDRESSED = re.compile(f"\\b(?:(?<!thank )you|your(?! §)|youre|youve|u(?!\\+)|ur|am i {TALKING}|this (?:ai|chat|chatbot|assistant|bot|llm))\\b")
 SUBJECT = re.compile(
     f"§|\\b(?:companys?|labs?|giant|made|built|created|developed|trained|powers|model|llm|names?|call you"
     f"|{MAKER}|team"

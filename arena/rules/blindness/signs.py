@@ -9,7 +9,7 @@ from itertools import combinations
 
 from arena.rules.blindness.cues import cues_of
 from arena.rules.blindness.mention import OTHER_NAME, Mention
-from arena.rules.blindness.word_kinds import WORD, Word, words_of
+from arena.rules.blindness.word_kinds import WORD, Word, stems_of, words_of
 
 PARTICLE = re.compile(
     "^(에서|에게|한테|에 의해|이라고|라고|이라는|라는|으로서|로서|입니다|이에요|예요|에요|이랍니다|랍니다|이야|야|이죠"
@@ -41,11 +41,11 @@ def signs_of(mention: Mention) -> set[str]:
     last = left[-1].kind if left else "^"
     signs = {"always", *_beside(left, right, particle), *_kinds_apart(lefts, rights)}
     # What a product's name needs is not what a maker's needs: these signs are there once more for its sort.
-    signs |= {f"{'product' if mention.product else 'maker'} {sign}" for sign in signs}
+    signs |= {f"{mention.sort} {sign}" for sign in signs}
     signs |= _kinds_together(lefts, rights, particle, last)
     signs |= before | {f"{one} {last} {particle}" for one in before}
     signs |= {f"{one}&{kind}" for one in before for kind in lefts | rights}
-    signs |= _as_written(mention)
+    signs |= _as_written(mention) | _asked(mention, lefts | rights, particle)
     signs |= {f"unknown {min(FEW, sum(word.kind == 'unknown' for word in left + right))}"}
     signs |= {f"cue {cue}" for cue in cues_of(mention)}
     return signs | {"first" if not mention.before.strip() else "later"}
@@ -111,3 +111,30 @@ def _as_written(mention: Mention) -> set[str]:
         *(f"<w.{word}" for word in left[-1:]),
         *(f">w.{word}" for word in right[:1]),
     }
+
+
+def _asked(mention: Mention, kinds: set[str], particle: str) -> set[str]:
+    """What the prompts say of the name, alone and together with what stands around it."""
+    if not mention.asked:
+        return set()
+    echo = len(mention.heard & stems_of(f"{mention.left} {mention.right}"))
+    said = mention.asked | {f"echo {min(echo, 3)}"}
+    plain = sorted(one for one in said if not one.startswith(("k.", "rest")))
+    state = next(one for one in ("named", "others", "none") if one in said)
+    state += " strict" if "strict" in said else " models" if "models" in said else ""
+    return {
+        f"p.{state}",
+        f"p.{state} {mention.sort}",
+        *(f"p.{one}" for one in said),
+        *(f"p.{one} {mention.sort}" for one in plain),
+        *(f"p.{one}&{other}" for one, other in combinations(plain, 2)),
+        *(f"p.{state}&{one}" for one in said),
+        *(f"p.{state}&{kind}" for kind in kinds),
+        *(f"p.{state}&cue {cue}" for cue in cues_of(mention)),
+        *(f"p.{one}&{kind}" for one in said & DUE for kind in kinds),
+        f"p.{state}&> {particle}",
+        f"p.{state} {mention.sort}&> {particle}",
+    }
+
+
+DUE = frozenset({"you", "who", "bare", "talk", "write", "words", "models", "code", "skill"})

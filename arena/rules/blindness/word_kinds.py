@@ -52,6 +52,13 @@ def words_of(text: str) -> list[Word]:
     return [_word(word) for word in WORD.findall(text)]
 
 
+def stems_of(text: str) -> frozenset[str]:
+    """How the words of a skeleton begin: enough to know them again in another form."""
+    return frozenset(
+        word[:2] if "가" <= word[0] <= "힣" else word[:5] for word in WORD.findall(text) if len(word) > 1 and (word[0].isalpha() and (len(word)>3 or word[0] >= "가"))
+    )
+
+
 @lru_cache(maxsize=8192)
 def _word(word: str) -> Word:
     if "가" <= word[0] <= "힣":
