@@ -25,7 +25,8 @@ VARIANTS = 24
 """So many lines are made of a template with choices."""
 CLAIMS = ("self_ko", "self_en", "self_more", "self_learnt")
 HARMLESS = ("harmless_ko", "harmless_en", "harmless_more", "harmless_learnt")
-PROMPTED = ("prompted_claims_learnt", "prompted_harmless_learnt")
+PROMPTED_CLAIMS = ("prompted_claims_learnt", "prompted_claims_taught")
+PROMPTED_HARMLESS = ("prompted_harmless_learnt", "prompted_harmless_taught")
 """Answers with the prompts that they follow, one record a line: the prompt, a tab, the answer."""
 TAUGHT = ("self_taught", "harmless_taught")
 """The files that something is learnt from: single lines, and templates with choices."""
@@ -34,11 +35,11 @@ PLACE = re.compile(r"\{([fpm])\}(?:\[([^|\]]*)\|([^\]]*)\])?")
 
 @dataclass(frozen=True)
 class Claim:
-    """A filled template: the whole line and the names in it, all of which must go; and the prompt before it."""
+    """A filled template: the whole line and the names in it, all of which must go; and the prompts before it."""
 
     text: str
-    names: tuple[str, ...]
-    prompt: str = ""
+    names: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
 
 
 def lines(*files: str) -> list[str]:
@@ -62,7 +63,13 @@ def prompted_claims(record: str) -> Iterator[Claim]:
     kinds = _kinds_in(record.partition("\t")[2])
     for chosen in _choices(record):
         prompt, text = spoken(filled(record, chosen))
-        yield Claim(text, tuple(chosen[kind] for kind in kinds), prompt)
+        yield Claim(text, tuple(chosen[kind] for kind in kinds), (prompt,))
+
+
+def harmless_answer(record: str) -> Claim:
+    """The answer of a record in which no name has to go."""
+    prompt, text = spoken(record)
+    return Claim(text, prompts=(prompt,))
 
 
 def spoken(record: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from arena.rules.blindness.conceal import Asked, Concealer, Identities
 from arena.rules.blindness.masker import MARK
 from arena.rules.blindness.probes import asks_who_answers
-from tests.blindness.labelled_lines import FOLDER, Claim, claims, lines, prompted_claims, spoken, taught_lines
+from tests.blindness.labelled_lines import FOLDER, Claim, claims, harmless_answer, lines, prompted_claims, taught_lines
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,13 @@ IDENTITIES = Identities.builtin()
 
 def concealed(text: str, probed: bool = False, prompts: Sequence[str] = ()) -> str:
     """What a voter sees of an answer, after these prompts."""
-    probed = probed or any(asks_who_answers(prompt, IDENTITIES) for prompt in prompts)
     concealer = Concealer(IDENTITIES, probed, Asked(prompts, IDENTITIES))
     return concealer.feed(text) + concealer.finish()
+
+
+def is_probed(answer: Claim) -> bool:
+    """Whether a prompt before the answer asks who answers."""
+    return any(asks_who_answers(prompt, IDENTITIES) for prompt in answer.prompts)
 
 
 def is_visible(claim: Claim, shown: str) -> bool:
@@ -49,25 +53,37 @@ def is_visible(claim: Claim, shown: str) -> bool:
     return any(name in rest for name in claim.names)
 
 
-def labelled(which: str) -> tuple[list[Claim], list[str]]:
+def labelled(which: str) -> tuple[list[Claim], list[Claim]]:
     """Claims and harmless lines of one pair of files, "learnt" or "unseen": no unseen one that was learnt by chance."""
     taught = taught_lines() if which == "unseen" else set()
     templates = [list(claims(template)) for template in lines(f"self_{which}")]
     made = [claim for its in templates if taught.isdisjoint(claim.text for claim in its) for claim in its]
-    return made, [line for line in lines(f"harmless_{which}") if line not in taught]
+    return made, [Claim(line) for line in lines(f"harmless_{which}") if line not in taught]
 
 
-def masking_figures(which: str) -> MaskingFigures:
-    """The figures of one pair of files."""
-    made, harmless = labelled(which)
+def prompted(which: str) -> tuple[list[Claim], list[Claim]]:
+    """The same of one pair of files with prompts."""
+    made = [claim for record in lines(f"prompted_claims_{which}") for claim in prompted_claims(record)]
+    return made, [harmless_answer(record) for record in lines(f"prompted_harmless_{which}")]
+
+
+def masking_figures(made: list[Claim], harmless: list[Claim]) -> MaskingFigures:
+    """The figures of some claims and harmless answers, judged as the site does."""
     return MaskingFigures(
         made=len(made),
-        visible=[claim.text for claim in made if is_visible(claim, concealed(claim.text))],
+        visible=[claim.text for claim in made if is_visible(claim, _shown(claim))],
         harmless=len(harmless),
-        masked=[line for line in harmless if concealed(line) != line],
+        masked=[answer.text for answer in harmless if _shown(answer) != answer.text],
     )
+
+
+def _shown(answer: Claim) -> str:
+    return concealed(answer.text, is_probed(answer), answer.prompts)
 
 
 if __name__ == "__main__":
     for which in ("learnt", "unseen"):
-        print(f"{which}: {masking_figures(which)}")
+        print(f"{which}, without prompts: {masking_figures(*labelled(which))}")
+    for which in ("learnt", "taught", "unseen"):
+        if (FOLDER / f"prompted_claims_{which}.txt").exists():
+            print(f"{which}, with prompts: {masking_figures(*prompted(which))}")

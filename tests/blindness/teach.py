@@ -1,8 +1,9 @@
 """Learns what a sign of a mention weighs from the labelled lines: `python -m tests.blindness.teach` writes the weights.
 
 Logistic regression with a quadratic penalty (ridge). Each template counts alike, whatever many lines it makes, and
-claims together weigh as much as harmless mentions together. The unseen lines are not read. With `--check` nothing is
-written; templates that were left out are judged instead, in five parts.
+claims together weigh as much as harmless mentions together; answers with their prompts weigh more than lines without.
+The unseen lines are not read. With `--check` nothing is written; templates and answers that were left out are judged
+instead, in five parts.
 """
 
 import hashlib
@@ -10,24 +11,42 @@ import json
 import sys
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from arena.rules.blindness.identities import Identities
+from arena.rules.blindness.asked import Asked
 from arena.rules.blindness.masker import Masker
 from arena.rules.blindness.mention import Mention
 from arena.rules.blindness.signs import signs_of
-from arena.rules.blindness.weighing import LEAST, WEIGHTS
+from arena.rules.blindness.weighing import WEIGHTS, least_of
 from arena.rules.blindness.word_kinds import KINDS
-from tests.blindness.labelled_lines import CLAIMS, HARMLESS, TAUGHT, claims, lines, varied
+from tests.blindness.labelled_lines import (
+    CLAIMS,
+    HARMLESS,
+    PROMPTED_CLAIMS,
+    PROMPTED_HARMLESS,
+    TAUGHT,
+    Claim,
+    claims,
+    harmless_answer,
+    lines,
+    prompted_claims,
+    varied,
+)
+from tests.blindness.masking_figures import IDENTITIES, is_probed, is_visible
 
+FEW_CLAIMS = 3
+"""So many names are tried in a single line."""
 FEWEST = 3
 """A sign that fewer templates have is not learnt: it would only know them by heart."""
-PENALTY = 4.0
+PENALTY = 1.0
+PROMPTED = 6.0
+"""So many times a mention in an answer whose prompt is known weighs."""
 PARTS = 5
 
 
@@ -43,37 +62,40 @@ class Example:
 def examples() -> list[Example]:
     """All mentions of the labelled lines but the unseen ones, each once for its template."""
     found = [
-        *(Example(*of) for file in CLAIMS for line in lines(file) for of in _all(line, True, _few_claims(line))),
-        *(Example(*of) for file in HARMLESS for line in lines(file) for of in _all(line, False, [line])),
+        *(of for line in lines(*CLAIMS) for of in _all(line, True, islice(claims(line), FEW_CLAIMS))),
+        *(of for line in lines(*HARMLESS) for of in _all(line, False, [Claim(line)])),
+        *(of for line in lines(*PROMPTED_CLAIMS) for of in _all(line, True, islice(prompted_claims(line), FEW_CLAIMS))),
+        *(of for line in lines(*PROMPTED_HARMLESS) for of in _all(line, False, [harmless_answer(line)])),
     ]
     for file in TAUGHT:
         is_claim = file.startswith("self")
-        found += [Example(*of) for line in lines(file) for of in _all(line, is_claim, varied(line))]
+        found += [of for line in lines(file) for of in _all(line, is_claim, map(Claim, varied(line)))]
     return list(dict.fromkeys(found))
 
 
 def taught_by() -> str:
     """A digest of the lines that the weights were learnt from, and of the kinds of words in which they were read."""
-    text = "\n".join([*lines(*CLAIMS, *HARMLESS, *TAUGHT), KINDS.read_text(encoding="utf-8")])
+    files = (*CLAIMS, *HARMLESS, *TAUGHT, *PROMPTED_CLAIMS, *PROMPTED_HARMLESS)
+    text = "\n".join([*lines(*files), KINDS.read_text(encoding="utf-8")])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _few_claims(template: str) -> list[str]:
-    return [claim.text for claim in list(claims(template))[:3]]
-
-
-def _all(template: str, is_claim: bool, texts: Iterable[str]) -> list[tuple[Mention, bool, str]]:
+def _all(template: str, is_claim: bool, answers: Iterable[Claim]) -> list[Example]:
     found: list[Mention] = []
 
     def note(mention: Mention) -> bool:
         found.append(mention)
         return is_claim
 
-    for text in texts:
-        masker = Masker(Identities.builtin(), judge=note)
-        masker.feed(text)
-        masker.finish()
-    return [(mention, is_claim, template) for mention in found]
+    for answer in answers:
+        masked(answer, note)
+    return [Example(mention, is_claim, template) for mention in found]
+
+
+def masked(answer: Claim, judge: Callable[[Mention], bool], every_name: bool = False) -> str:
+    """The answer as this judge lets it show."""
+    masker = Masker(IDENTITIES, every_name, Asked(answer.prompts, IDENTITIES), judge)
+    return masker.feed(answer.text) + masker.finish()
 
 
 def learn(taught: list[Example]) -> dict[str, int]:
@@ -99,7 +121,8 @@ def _matrix(signs: list[set[str]], known: list[str]) -> sparse.csr_matrix:
 
 def _importance(taught: list[Example]) -> np.ndarray:
     count = Counter(example.template for example in taught)
-    weight = np.array([count[example.template] ** -0.5 for example in taught])
+    times = np.array([PROMPTED if example.mention.asked else 1.0 for example in taught])
+    weight = times * np.array([count[example.template] ** -0.5 for example in taught])
     claimed = np.array([example.claims for example in taught])
     for kind in (claimed, ~claimed):
         weight[kind] *= len(taught) / 2 / weight[kind].sum()
@@ -120,22 +143,48 @@ def _fit(matrix: sparse.csr_matrix, claimed: np.ndarray, importance: np.ndarray)
 
 
 def check(taught: list[Example]) -> None:
-    """Print how templates are judged by weights that were learnt without them."""
+    """Print how templates and answers are judged by weights that were learnt without them."""
     wrong: Counter[str] = Counter()
     judged: Counter[str] = Counter()
-    by_hand = set(lines(*CLAIMS, *HARMLESS))
     for part in range(PARTS):
-        left_out = {example.template for example in taught if zlib.crc32(example.template.encode()) % PARTS == part}
-        weights = learn([example for example in taught if example.template not in left_out])
-        for example in taught:
-            if example.template in left_out:
-                source = "single" if example.template in by_hand else "varied"
-                kind = f"{source} {'claims visible' if example.claims else 'harmless masked'}"
-                masked = sum(weights.get(sign, 0) for sign in signs_of(example.mention)) >= LEAST
-                judged[kind] += 1
-                wrong[kind] += masked != example.claims
+        judge = _judge(learn([example for example in taught if _part_of(example.template) != part]))
+        for kind, is_right in [*_lines_left_out(taught, part, judge), *_answers_left_out(part, judge)]:
+            judged[kind] += 1
+            wrong[kind] += not is_right
     for kind, count in sorted(judged.items()):
         print(f"{kind}: {wrong[kind]} of {count} ({wrong[kind] / count:.1%})")
+
+
+def _part_of(template: str) -> int:
+    return zlib.crc32(template.encode()) % PARTS
+
+
+def _judge(weights: dict[str, int]) -> Callable[[Mention], bool]:
+    return lambda mention: sum(weights.get(sign, 0) for sign in signs_of(mention)) >= least_of(mention)
+
+
+def _lines_left_out(taught: list[Example], part: int, judge: Callable[[Mention], bool]) -> Iterator[tuple[str, bool]]:
+    """Mentions in lines without a prompt: of which sort, and whether the judge is right."""
+    by_hand = set(lines(*CLAIMS, *HARMLESS))
+    for example in taught:
+        if _part_of(example.template) == part and not example.mention.asked:
+            source = "single" if example.template in by_hand else "varied"
+            kind = f"{source} {'claims visible' if example.claims else 'harmless masked'}"
+            yield kind, judge(example.mention) == example.claims
+
+
+def _answers_left_out(part: int, judge: Callable[[Mention], bool]) -> Iterator[tuple[str, bool]]:
+    """Whole answers with their prompts, judged as the site does."""
+    for file in (*PROMPTED_CLAIMS, *PROMPTED_HARMLESS):
+        for record in lines(file):
+            if _part_of(record) != part:
+                continue
+            if file in PROMPTED_HARMLESS:
+                answer = harmless_answer(record)
+                yield f"{file} masked", masked(answer, judge, is_probed(answer)) == answer.text
+                continue
+            for claim in prompted_claims(record):
+                yield f"{file} visible", not is_visible(claim, masked(claim, judge, is_probed(claim)))
 
 
 def main() -> None:

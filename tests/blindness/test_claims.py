@@ -2,7 +2,7 @@
 
 from arena.rules.blindness.masker import MARK
 from tests.blindness.labelled_lines import NAMES, filled, lines
-from tests.blindness.masking_figures import concealed, masking_figures
+from tests.blindness.masking_figures import concealed, labelled, masking_figures
 
 MOST_VISIBLE_LEARNT = 0.001
 MOST_MASKED_LEARNT = 0.02
@@ -12,14 +12,14 @@ MOST_MASKED_UNSEEN = 2
 
 
 def test_claims_that_were_at_hand_do_not_show() -> None:
-    found = masking_figures("learnt")
+    found = masking_figures(*labelled("learnt"))
     assert found.visible_share <= MOST_VISIBLE_LEARNT, found.visible
     assert len(found.masked) <= MOST_MASKED_LEARNT * found.harmless, found.masked
 
 
 def test_most_claims_in_unseen_words_do_not_show() -> None:
     """The lines stay out of the message: whoever adds a line to learn from must not read them."""
-    found = masking_figures("unseen")
+    found = masking_figures(*labelled("unseen"))
     assert found.made >= 2000
     assert found.visible_share <= MOST_VISIBLE_UNSEEN
     assert len(found.masked) <= MOST_MASKED_UNSEEN

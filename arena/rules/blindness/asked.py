@@ -1,21 +1,25 @@
-"""What the citizen's prompts say about the names in an answer: who was brought up, and what is asked for.
+"""What the citizen asked in a battle so far, as far as it bears on the names in the answers.
 
 A name that the citizen never brought up is likelier a claim, and likelier still where the prompts may be after who
-answers. That is meant broadly: unlike `probes`, which decide what does not count, a false alarm here costs a masked
-name at most.
+answers.
 """
 
 from collections.abc import Sequence
 from functools import cached_property
 
-from arena.rules.blindness.identities import Identities, kin_of, letters_of
-from arena.rules.blindness.leanings import leanings_of
+from arena.rules.blindness.identities import NOBODY, Identities, kin_of, letters_of
+from arena.rules.blindness.leanings import MODELS, QUOTED, leanings_of
 from arena.rules.blindness.names import name_patterns
-from arena.rules.blindness.word_kinds import stems_of
 from arena.rules.blindness.skeleton import skeleton
+from arena.rules.blindness.word_kinds import stems_of
 
 BROUGHT_UP = "named"
 """Said of a name that stands in a prompt, or whose kin does."""
+OTHERS_BROUGHT_UP = "others"
+NONE_BROUGHT_UP = "none"
+EXPECTED = frozenset({BROUGHT_UP, MODELS})
+"""Without one of these no model's name is to be expected."""
+AFTER_THE_ANSWERER = frozenset({"you", "who", "talk"})
 
 
 class Asked:
@@ -29,17 +33,17 @@ class Asked:
         return bool(self._prompts)
 
     def says_of(self, name: str) -> frozenset[str]:
-        """What they say of a name in an answer, given by its bare letters."""
+        """What the prompts say of a name in an answer, given by its bare letters; nothing without prompts."""
         if not self._prompts:
             return frozenset()
         if kin_of(name) & self._brought_up:
             return self._leanings | {BROUGHT_UP}
-        return self._leanings | {"others" if self._brought_up else "none"}
+        return self._leanings | {OTHERS_BROUGHT_UP if self._brought_up else NONE_BROUGHT_UP}
 
     @cached_property
     def heard(self) -> frozenset[str]:
         """How the words of the prompts begin."""
-        return stems_of(" ".join(skeleton(prompt) for prompt in self._prompts))
+        return stems_of(" ".join(map(skeleton, self._prompts)))
 
     @cached_property
     def _leanings(self) -> frozenset[str]:
@@ -47,9 +51,21 @@ class Asked:
 
     @cached_property
     def _brought_up(self) -> frozenset[str]:
-        """The kin of all names in the prompts."""
         found = [name.group() for prompt in self._prompts for name in self._names.exact.finditer(skeleton(prompt))]
         return frozenset().union(*(kin_of(letters_of(name)) for name in found))
 
 
-NOTHING = Asked((), Identities())
+NOTHING = Asked((), NOBODY)
+
+
+def is_out_of_the_blue(asked: frozenset[str], sort: str) -> bool:
+    """Whether a name has no business in the answer, whatever stands around it.
+
+    Nobody brought it up, and it is a family's and nothing is said of models, or the prompts may be after who answers.
+    Words in quotation marks in a prompt may be after somebody else.
+    """
+    if BROUGHT_UP in asked:
+        return False
+    if sort == "family" and MODELS not in asked:
+        return True
+    return not asked.isdisjoint(AFTER_THE_ANSWERER) and QUOTED not in asked

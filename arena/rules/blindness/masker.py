@@ -9,7 +9,7 @@ AHEAD.
 import re
 from collections.abc import Callable
 
-from arena.rules.blindness.asked import BROUGHT_UP, NOTHING, Asked
+from arena.rules.blindness.asked import BROUGHT_UP, EXPECTED, NOTHING, Asked, is_out_of_the_blue
 from arena.rules.blindness.identities import Identities, kin_of, letters_of
 from arena.rules.blindness.mention import SENTENCE_END, Mention, mention_between
 from arena.rules.blindness.names import name_patterns
@@ -131,19 +131,21 @@ class Masker:
         return None
 
     def _tells(self, start: int, end: int, stop: int, sort: str) -> bool:
-        if sort == "family" and not self._asked:
+        name = letters_of(self._skeleton[start:end])
+        asked = self._asked.says_of(name)
+        if is_out_of_the_blue(asked, sort) or (name in self._told and BROUGHT_UP not in asked):
             return True
         left = self._skeleton[max(0, start - LOOK_BACK) : start]
         right = self._skeleton[end if sort == "maker" else version_end(self._skeleton, end, stop) : stop]
         if 0 <= self._masked_to <= start and JOINED.fullmatch(self._skeleton, self._masked_to, start):
             return True
-        if not self._asked and (self._families.exact.search(right[:NEAR]) or self._families.exact.search(_sentence(left)[-NEAR:])):
-            return True
-        name = letters_of(self._skeleton[start:end])
-        asked = self._asked.says_of(name)
-        if name in self._told and BROUGHT_UP not in asked:
+        if asked.isdisjoint(EXPECTED) and self._is_near_a_family(left, right):
             return True
         return self._says_who_answers(mention_between(left, right, self._versioned, sort, asked, self._asked.heard))
+
+    def _is_near_a_family(self, left: str, right: str) -> bool:
+        near = self._families.exact.search
+        return near(right[:NEAR]) is not None or near(_sentence(left)[-NEAR:]) is not None
 
     def _mask(self, begin: int, end: int, stop: int) -> tuple[str, int]:
         """What stands in the place of the name that ends at `end`, and where the text goes on."""

@@ -35,7 +35,12 @@ class Mention:
 
 
 def mention_between(
-    left: str, right: str, others: re.Pattern[str], sort: str, asked: frozenset[str] = frozenset(), heard: frozenset[str] = frozenset()
+    left: str,
+    right: str,
+    others: re.Pattern[str],
+    sort: str,
+    asked: frozenset[str] = frozenset(),
+    heard: frozenset[str] = frozenset(),
 ) -> Mention:
     """The mention between the skeletons `left` and `right`; `others` finds other names in them."""
     start = 0

@@ -17,7 +17,8 @@ LONG = 80
 """A sentence of so many characters asks more than who answers."""
 QUOTED = re.compile("[\"“「『《〈‘][^\"”」』》〉’\n]{1,80}[\"”」』》〉’]|(?<![A-Za-z])'[^'\n]{1,80}'(?![A-Za-z])")
 TALKED_ABOUT = re.compile(
-    "번역|바꿔|제목|라고|라는|(?:를|을) (?:영어|일본어|중국어)로|노래|대사|장면|translate|say|mean|correct|song|title",
+    "번역|바꿔|제목|라고|라는|하면|물으면|물어보면"
+    "|(?:를|을) (?:영어|일본어|중국어)로|노래|대사|장면|translate|say|mean|correct|song|title",
     re.IGNORECASE,
 )
 FILM = re.compile(

@@ -89,7 +89,10 @@ TALKED_ABOUT = re.compile(
 )
 
 # Anything else that speaks to the answerer and of a name, a maker or a model, unless it speaks of something more.
-ADDRESSED = re.compile(f"\\b(?:(?<!thank )you|your(?! §)|youre|youve|u(?!\\+)|ur|am i {TALKING}|this (?:ai|chat|chatbot|assistant|bot|llm))\\b")
+ADDRESSED = re.compile(
+    f"\\b(?:(?<!thank )you|your(?! §)|youre|youve|u(?!\\+)|ur|am i {TALKING}"
+    "|this (?:ai|chat|chatbot|assistant|bot|llm))\\b"
+)
 SUBJECT = re.compile(
     f"§|\\b(?:companys?|labs?|giant|made|built|created|developed|trained|powers|model|llm|names?|call you"
     f"|{MAKER}|team"
@@ -101,6 +104,6 @@ OTHER = re.compile(
     "|heard|used?|using|familiar|aware|able|can|could|about|compare|difference|better|my|me (?:a|an|some)"
     "|invest|buy|work"
     "|working|interview|translate|correct|sentence|summari[sz]e|list|top|if your|want|need|voting|cheering"
-    "|between|teach|learn"
+    "|between|teach|learn|customer|clerk|shop|store"
     "|feel|cry|laugh|find|did you|do you have any|draft|dear|yourself in|your (?:team|company|product|order))\\b"
 )

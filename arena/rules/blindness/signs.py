@@ -5,9 +5,12 @@ brought me up"; a few speak of the words themselves.
 """
 
 import re
+from collections.abc import Set
 from itertools import combinations
 
+from arena.rules.blindness.asked import BROUGHT_UP, NONE_BROUGHT_UP, OTHERS_BROUGHT_UP
 from arena.rules.blindness.cues import cues_of
+from arena.rules.blindness.leanings import LEANINGS, MODELS, STRICT
 from arena.rules.blindness.mention import OTHER_NAME, Mention
 from arena.rules.blindness.word_kinds import WORD, Word, stems_of, words_of
 
@@ -28,6 +31,8 @@ EARLIER = frozenset(
 )
 """Kinds that matter in the sentences before."""
 FEW = 4
+MANY_ECHOES = 3
+"""So many words that the sentence has from the prompts count as many."""
 START, END = ["^"] * 3, ["$"] * 3
 
 
@@ -45,9 +50,10 @@ def signs_of(mention: Mention) -> set[str]:
     signs |= _kinds_together(lefts, rights, particle, last)
     signs |= before | {f"{one} {last} {particle}" for one in before}
     signs |= {f"{one}&{kind}" for one in before for kind in lefts | rights}
-    signs |= _as_written(mention) | _asked(mention, lefts | rights, particle)
+    cues = cues_of(mention)
+    signs |= _as_written(mention) | _asked(mention, lefts | rights, particle, cues)
     signs |= {f"unknown {min(FEW, sum(word.kind == 'unknown' for word in left + right))}"}
-    signs |= {f"cue {cue}" for cue in cues_of(mention)}
+    signs |= {f"cue {cue}" for cue in cues}
     return signs | {"first" if not mention.before.strip() else "later"}
 
 
@@ -113,28 +119,29 @@ def _as_written(mention: Mention) -> set[str]:
     }
 
 
-def _asked(mention: Mention, kinds: set[str], particle: str) -> set[str]:
+def _asked(mention: Mention, kinds: set[str], particle: str, cues: list[str]) -> set[str]:
     """What the prompts say of the name, alone and together with what stands around it."""
     if not mention.asked:
-        return set()
-    echo = len(mention.heard & stems_of(f"{mention.left} {mention.right}"))
-    said = mention.asked | {f"echo {min(echo, 3)}"}
-    plain = sorted(one for one in said if not one.startswith(("k.", "rest")))
-    state = next(one for one in ("named", "others", "none") if one in said)
-    state += " strict" if "strict" in said else " models" if "models" in said else ""
+        return {"no prompt", f"no prompt {mention.sort}"}
+    echoes = len(mention.heard & stems_of(f"{mention.left} {mention.right}"))
+    said = mention.asked | {f"echoes {min(echoes, MANY_ECHOES)}"}
+    leanings = sorted(one for one in said if not one.startswith(("k.", "subjects")))
+    state = _state(said)
     return {
         f"p.{state}",
         f"p.{state} {mention.sort}",
-        *(f"p.{one}" for one in said),
-        *(f"p.{one} {mention.sort}" for one in plain),
-        *(f"p.{one}&{other}" for one, other in combinations(plain, 2)),
-        *(f"p.{state}&{one}" for one in said),
-        *(f"p.{state}&{kind}" for kind in kinds),
-        *(f"p.{state}&cue {cue}" for cue in cues_of(mention)),
-        *(f"p.{one}&{kind}" for one in said & DUE for kind in kinds),
         f"p.{state}&> {particle}",
         f"p.{state} {mention.sort}&> {particle}",
+        *(f"p.{state}&cue {cue}" for cue in cues),
+        *(f"p.{state}&{one}" for one in said | kinds),
+        *(f"p.{one}" for one in said),
+        *(f"p.{one} {mention.sort}" for one in leanings),
+        *(f"p.{one}&{other}" for one, other in combinations(leanings, 2)),
+        *(f"p.{one}&{kind}" for one in LEANINGS.keys() & said for kind in kinds),
     }
 
 
-DUE = frozenset({"you", "who", "bare", "talk", "write", "words", "models", "code", "skill"})
+def _state(asked: Set[str]) -> str:
+    """Whether the name was brought up, and whether the prompts are after who answers or speak of models."""
+    named = next(one for one in (BROUGHT_UP, OTHERS_BROUGHT_UP, NONE_BROUGHT_UP) if one in asked)
+    return named + next((f" {one}" for one in (STRICT, MODELS) if one in asked), "")

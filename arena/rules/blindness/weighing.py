@@ -8,17 +8,30 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
+from arena.rules.blindness.asked import BROUGHT_UP
+from arena.rules.blindness.leanings import STRICT
 from arena.rules.blindness.mention import Mention
 from arena.rules.blindness.signs import signs_of
 
 WEIGHTS = Path(__file__).with_name("sign_weights.json")
 LEAST = 0
 """The least sum that is masked: from here on a claim is likelier than a mention, where both are as frequent."""
+LEAST_BROUGHT_UP = 50
+"""The same for a name that the citizen brought up where nothing is after who answers: claims are rare there."""
+LEAST_STRICT = -50
+"""The same for a name that was brought up in prompts that may be after who answers."""
 
 
 def says_who_answers(mention: Mention) -> bool:
     """Whether the name is to be masked."""
-    return weight_of(mention) >= LEAST
+    return weight_of(mention) >= least_of(mention)
+
+
+def least_of(mention: Mention) -> int:
+    """The least sum from which this mention is masked."""
+    if BROUGHT_UP not in mention.asked:
+        return LEAST
+    return LEAST_STRICT if STRICT in mention.asked else LEAST_BROUGHT_UP
 
 
 def weight_of(mention: Mention) -> int:

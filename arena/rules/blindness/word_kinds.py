@@ -54,9 +54,8 @@ def words_of(text: str) -> list[Word]:
 
 def stems_of(text: str) -> frozenset[str]:
     """How the words of a skeleton begin: enough to know them again in another form."""
-    return frozenset(
-        word[:2] if "가" <= word[0] <= "힣" else word[:5] for word in WORD.findall(text) if len(word) > 1 and (word[0].isalpha() and (len(word)>3 or word[0] >= "가"))
-    )
+    korean = {word[:2] for word in WORD.findall(text) if "가" <= word[0] <= "힣" and len(word) > 1}
+    return frozenset(korean | {word[:5] for word in WORD.findall(text) if "a" <= word[0] <= "z" and len(word) >= SHORT})
 
 
 @lru_cache(maxsize=8192)
