@@ -109,6 +109,11 @@ class TurnTask:
     names: Identities = NOBODY
     """What the pool's teams and entrants are called, beside the names that every contest masks."""
 
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """All prompts of the battle so far, this turn's last."""
+        return (*(prompt for prompt, _answer in self.a.history), self.prompt)
+
 
 @dataclass(frozen=True)
 class TurnInLine:

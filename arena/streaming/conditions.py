@@ -7,7 +7,7 @@ from datetime import timedelta
 from arena.actions.turns import STALLED_AFTER
 from arena.inference.target import Bounds, Deadlines
 from arena.queries.battles import TurnTask
-from arena.rules.blindness.conceal import Identities
+from arena.rules.blindness.conceal import Asked, Concealer, Identities
 from arena.rules.blindness.pace import Pace
 from arena.rules.content import Classifier
 
@@ -37,6 +37,11 @@ class Conditions:
     def identities_of(self, task: TurnTask) -> Identities:
         """The names to mask in a turn's answers: those of every contest and those of its pool."""
         return self.identities.plus(task.names)
+
+    def concealer_of(self, task: TurnTask) -> Concealer:
+        """What one side's answer passes through before a voter sees it."""
+        identities = self.identities_of(task)
+        return Concealer(identities, task.probed, Asked(task.prompts, identities))
 
     def pace_of(self, task: TurnTask) -> Pace:
         """The pace that the turn's pool was measured to need; `pace` before that, or where it is fixed."""

@@ -17,7 +17,6 @@ from arena.inference.errors import UpstreamError
 from arena.inference.target import Sampling, Target
 from arena.queries.battles import SideTask, TurnTask
 from arena.realtime.events import Event, Kind, Phase
-from arena.rules.blindness.conceal import Asked, Concealer
 from arena.rules.blindness.release import Release
 from arena.rules.content import AnswerScreen
 from arena.rules.lifecycle import State
@@ -34,14 +33,12 @@ ReadOut = Callable[[str], Awaitable[None]]
 
 
 def _side(name: SideName, task: TurnTask, side: SideTask, conditions: Conditions, replicas: Replicas) -> Side:
-    identities = conditions.identities_of(task)
-    asked = Asked([*(prompt for prompt, _answer in side.history), task.prompt], identities)
     return Side(
         name=name,
         targets=[],
         conversation=messages(task, side),
         sampling=Sampling(task.temperature, task.top_p, task.max_tokens),
-        concealer=Concealer(identities, task.probed, asked),
+        concealer=conditions.concealer_of(task),
         screen=AnswerScreen(conditions.content, task.language),
         tell=replicas.tell,
     )

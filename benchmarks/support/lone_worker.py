@@ -22,7 +22,7 @@ from arena.inference.target import Deadlines  # noqa: E402
 from arena.rules.blindness.conceal import Concealer  # noqa: E402
 from arena.rules.blindness.pace import Pace  # noqa: E402
 from arena.rules.blindness.release import Delta, Release, Side  # noqa: E402
-from arena.streaming import turn  # noqa: E402
+from arena.streaming import conditions, turn  # noqa: E402
 from tests.faults.stage import running_worker  # noqa: E402
 from tests.services.servers import RedisServer  # noqa: E402
 
@@ -87,7 +87,7 @@ def main() -> None:
     parser.add_argument("--plain", action="store_true")
     options = parser.parse_args()
     if options.plain:
-        turn.Concealer, turn.Release = Unmasked, Unpaced  # type: ignore[misc]
+        conditions.Concealer, turn.Release = Unmasked, Unpaced  # type: ignore[misc]
     pool_ref, chance = pool(options.stub), random.Random(1)
     opened = [
         open_battle(pool_ref, "1" * 64, "부하 시험 질문입니다.", rng=chance, now=datetime.now(UTC))

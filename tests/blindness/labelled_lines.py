@@ -3,8 +3,12 @@
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from arena.rules.blindness.identities import Identities
+from arena.rules.blindness.names import name_patterns
+from arena.rules.blindness.skeleton import skeleton
 
 FOLDER = Path(__file__).with_name("labelled")
 NAMES = {
@@ -30,6 +34,19 @@ PROMPTED_HARMLESS = ("prompted_harmless_learnt", "prompted_harmless_taught")
 """Answers with the prompts that they follow, one record a line: the prompt, a tab, the answer."""
 TAUGHT = ("self_taught", "harmless_taught")
 """The files that something is learnt from: single lines, and templates with choices."""
+BRINGING_UP = (
+    "{} 알려 줘",
+    "{} 논문을 요약해 줘",
+    "{} 블로그 글을 써 줘",
+    "{} 제품을 비교해 줘",
+    "{} 주가 전망",
+    "{} 모델의 특징을 설명해 줘",
+    "Tell me about {}.",
+    "Compare {} with its competitors.",
+    "Which {} model should I use?",
+)
+"""Plain prompts that bring a name up."""
+KNOWN = name_patterns(tuple(name for names in Identities.builtin().lists().values() for name in names))
 PLACE = re.compile(r"\{([fpm])\}(?:\[([^|\]]*)\|([^\]]*)\])?")
 
 
@@ -70,6 +87,14 @@ def harmless_answer(record: str) -> Claim:
     """The answer of a record in which no name has to go."""
     prompt, text = spoken(record)
     return Claim(text, prompts=(prompt,))
+
+
+def brought_up(answer: Claim) -> Claim:
+    """The same answer after a plain prompt that brings its first name up."""
+    found = KNOWN.exact.search(skeleton(answer.text))
+    name = answer.text[found.start() : found.end()] if found else ""
+    prompt = random.Random(answer.text).choice(BRINGING_UP).format(name)
+    return replace(answer, prompts=(prompt,))
 
 
 def spoken(record: str) -> tuple[str, str]:

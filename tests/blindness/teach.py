@@ -32,6 +32,7 @@ from tests.blindness.labelled_lines import (
     PROMPTED_HARMLESS,
     TAUGHT,
     Claim,
+    brought_up,
     claims,
     harmless_answer,
     lines,
@@ -40,13 +41,13 @@ from tests.blindness.labelled_lines import (
 )
 from tests.blindness.masking_figures import IDENTITIES, is_probed, is_visible
 
-FEW_CLAIMS = 3
+FEW = 3
 """So many names are tried in a single line."""
 FEWEST = 3
 """A sign that fewer templates have is not learnt: it would only know them by heart."""
-PENALTY = 1.0
-PROMPTED = 6.0
-"""So many times a mention in an answer whose prompt is known weighs."""
+PENALTY = 0.6
+PROMPTED = 8.0
+"""So many times a mention in an answer to a real prompt weighs."""
 PARTS = 5
 
 
@@ -62,14 +63,19 @@ class Example:
 def examples() -> list[Example]:
     """All mentions of the labelled lines but the unseen ones, each once for its template."""
     found = [
-        *(of for line in lines(*CLAIMS) for of in _all(line, True, islice(claims(line), FEW_CLAIMS))),
+        *(of for line in lines(*CLAIMS) for of in _all(line, True, islice(claims(line), FEW))),
         *(of for line in lines(*HARMLESS) for of in _all(line, False, [Claim(line)])),
-        *(of for line in lines(*PROMPTED_CLAIMS) for of in _all(line, True, islice(prompted_claims(line), FEW_CLAIMS))),
+        *(of for line in lines(*CLAIMS) for of in _all(line, True, map(brought_up, _few_of_every_sort(line)))),
+        *(of for line in lines(*HARMLESS) for of in _all(line, False, [brought_up(Claim(line))])),
+        *(of for line in lines(*PROMPTED_CLAIMS) for of in _all(line, True, islice(prompted_claims(line), FEW))),
         *(of for line in lines(*PROMPTED_HARMLESS) for of in _all(line, False, [harmless_answer(line)])),
     ]
     for file in TAUGHT:
         is_claim = file.startswith("self")
         found += [of for line in lines(file) for of in _all(line, is_claim, map(Claim, varied(line)))]
+        found += [
+            of for line in lines(file) for of in _all(line, is_claim, map(brought_up, map(Claim, varied(line, FEW))))
+        ]
     return list(dict.fromkeys(found))
 
 
@@ -78,6 +84,17 @@ def taught_by() -> str:
     files = (*CLAIMS, *HARMLESS, *TAUGHT, *PROMPTED_CLAIMS, *PROMPTED_HARMLESS)
     text = "\n".join([*lines(*files), KINDS.read_text(encoding="utf-8")])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _few_brought_up(template: str) -> Iterator[Claim]:
+    return (brought_up(Claim(line)) for line in varied(template, FEW))
+
+
+def _few_of_every_sort(template: str) -> Iterator[Claim]:
+    """Some claims, and some of a family's name in the place of a product's."""
+    yield from islice(claims(template), FEW)
+    if "{p}" in template:
+        yield from islice(claims(template.replace("{p}", "{f}")), FEW)
 
 
 def _all(template: str, is_claim: bool, answers: Iterable[Claim]) -> list[Example]:
@@ -121,7 +138,8 @@ def _matrix(signs: list[set[str]], known: list[str]) -> sparse.csr_matrix:
 
 def _importance(taught: list[Example]) -> np.ndarray:
     count = Counter(example.template for example in taught)
-    times = np.array([PROMPTED if example.mention.asked else 1.0 for example in taught])
+    real = set(lines(*PROMPTED_CLAIMS, *PROMPTED_HARMLESS))
+    times = np.array([PROMPTED if example.template in real else 1.0 for example in taught])
     weight = times * np.array([count[example.template] ** -0.5 for example in taught])
     claimed = np.array([example.claims for example in taught])
     for kind in (claimed, ~claimed):

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arena.rules.blindness.conceal import Concealer, Identities
+from arena.rules.blindness.conceal import Asked, Concealer, Identities
 
 IDENTITIES = Identities.builtin()
 MOST_HELD_BACK = 200
@@ -95,19 +95,24 @@ texts = st.one_of(
 )
 
 
-def fed_in(chunks: list[str]) -> str:
-    concealer = Concealer(IDENTITIES)
+PROMPTS = st.sampled_from([(), ("네이버 블로그와 엑사원을 비교해 줘",), ("안녕", "again"), ("봄 감자는 언제 심나요?",)])
+
+
+def fed_in(chunks: list[str], prompts: tuple[str, ...] = ()) -> str:
+    concealer = Concealer(IDENTITIES, asked=Asked(prompts, IDENTITIES))
     return "".join(map(concealer.feed, chunks)) + concealer.finish()
 
 
 @settings(max_examples=600, deadline=None)
-@given(texts, st.lists(st.integers(min_value=0, max_value=400), max_size=12))
-def test_the_output_does_not_depend_on_how_the_input_was_cut(text: str, cuts: list[int]) -> None:
+@given(texts, st.lists(st.integers(min_value=0, max_value=400), max_size=12), PROMPTS)
+def test_the_output_does_not_depend_on_how_the_input_was_cut(
+    text: str, cuts: list[int], prompts: tuple[str, ...]
+) -> None:
     places = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
     chunks = [text[start:end] for start, end in pairwise(places)]
-    whole = fed_in([text])
-    assert fed_in(chunks) == whole
-    assert fed_in(list(text)) == whole
+    whole = fed_in([text], prompts)
+    assert fed_in(chunks, prompts) == whole
+    assert fed_in(list(text), prompts) == whole
 
 
 @settings(max_examples=300, deadline=None)

@@ -7,15 +7,22 @@ import pytest
 from arena.actions.battles import open_battle, open_turn
 from arena.actions.errors import PromptHarmful
 from arena.actions.folding import fold_votes
+from arena.actions.prompts import content_rules
 from arena.actions.turns import claim_turn, complete_turn
 from arena.actions.votes import cast_vote
+from arena.inference.target import Bounds, Deadlines
 from arena.models import Battle, Turn, Vote
 from arena.queries.battles import asked, battle_for_voter, reveal_for_voter, turn_for_worker
+from arena.rules.blindness.conceal import Identities
+from arena.rules.blindness.masker import MARK
+from arena.rules.blindness.pace import Pace
+from arena.streaming.conditions import Conditions
 from tests.arena_cast import MINJI, NOW, Opened, answer, ballot, make_pool, ready
 
 pytestmark = pytest.mark.django_db
 SECRET = "900101-1234568"
 PHONE = "010-9876-5432"
+CONDITIONS = Conditions("", 0.1, Pace(), Deadlines(), Bounds(), Identities.builtin(), 1, content_rules(""))
 
 
 def opened(prompt: str, pool: str | None = None) -> Opened:
@@ -80,6 +87,27 @@ def test_a_battle_that_asks_who_answers_is_answered_with_every_name_masked() -> 
     pool = make_pool()
     assert turn_for_worker(opened("너 누구야?", pool).turn_ref).probed
     assert not turn_for_worker(opened("네이버 본사가 어디야?", pool).turn_ref).probed
+
+
+def test_what_the_citizen_asked_before_masks_the_names_in_a_later_answer() -> None:
+    """A name that nobody brought up stays after a plain question, and goes after one that may be after who answers."""
+    answer = "네이버 지도가 국내에서는 더 정확해요."
+    pool = make_pool()
+    plain = opened("길 찾기 앱을 추천해 줘", pool)
+    assert shown_after(plain.turn_ref, answer) == answer
+    answered(plain)
+    _, asked = open_turn(plain.battle_ref, MINJI, "당신의 부모는 어떤 분들이죠?", NOW)
+    assert MARK in shown_after(asked, answer)
+    answered(Opened(plain.battle_ref, asked))
+    _, again = open_turn(plain.battle_ref, MINJI, "다시 말해 줘", NOW)
+    assert turn_for_worker(again).prompts[-1] == "다시 말해 줘"
+    assert MARK in shown_after(again, answer)
+
+
+def shown_after(turn_ref: str, answer: str) -> str:
+    """What a worker lets show of an answer in this turn."""
+    concealer = CONDITIONS.concealer_of(turn_for_worker(turn_ref))
+    return concealer.feed(answer) + concealer.finish()
 
 
 def test_its_vote_is_kept_with_the_reason_and_counts_nowhere() -> None:

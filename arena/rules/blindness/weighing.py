@@ -16,7 +16,7 @@ from arena.rules.blindness.signs import signs_of
 WEIGHTS = Path(__file__).with_name("sign_weights.json")
 LEAST = 0
 """The least sum that is masked: from here on a claim is likelier than a mention, where both are as frequent."""
-LEAST_BROUGHT_UP = 50
+LEAST_BROUGHT_UP = 150
 """The same for a name that the citizen brought up where nothing is after who answers: claims are rare there."""
 LEAST_STRICT = -50
 """The same for a name that was brought up in prompts that may be after who answers."""
