@@ -33,7 +33,7 @@ class TeamForm(forms.Form):
     description_ko = paragraph(_("소개(한국어)"), _("시민이 팀을 알 수 있게 한두 문장으로 적으세요."), 3)
     description_en = paragraph(_("소개(영어)"), "", 3)
     masked_families = paragraph(
-        _("언제나 가릴 이름"), _("다른 뜻이 없는 모델 이름이에요. 별명과 줄임말도 한 줄에 하나씩 적으세요."), 4
+        _("묻지 않으면 언제나 가릴 이름"), _("다른 뜻이 없는 모델 이름이에요. 별명과 줄임말도 한 줄에 하나씩 적으세요."), 4
     )
     masked_products = paragraph(
         _("제 이름으로 쓸 때 가릴 이름"), _("다른 뜻도 있는 모델이나 서비스 이름이에요. 한 줄에 하나씩 적으세요."), 4

@@ -18,7 +18,8 @@ class Identities:
     """Names as people write them; spelling tricks and look-alikes are the concealer's business."""
 
     families: tuple[str, ...] = ()
-    """Entrants' families: nothing else bears these names, so they are masked wherever they stand."""
+    """Entrants' families: nothing else bears these names, so they are masked wherever they stand, unless the citizen
+    brought them up or asked about models."""
     products: tuple[str, ...] = ()
     """Names that are words too, or much talked about ("Solar", "ChatGPT"): masked where the answer names itself."""
     makers: tuple[str, ...] = ()
