@@ -25,7 +25,7 @@ class OrganisationFacts:
 
 @dataclass(frozen=True)
 class MaskedNames:
-    """Names by how eagerly they are masked: wherever nobody asked about them, as the answerer's own, as the answerer's maker."""
+    """Names by how eagerly they are masked: where nobody asked about them, as the answerer's own, as its maker."""
 
     families: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
