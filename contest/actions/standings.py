@@ -5,8 +5,9 @@ from typing import Any
 
 from contest.actions.refusals import ActRefused, go_on_unless
 from contest.models import PublishedStanding, Stage
+from contest.queries.publications import published_standings
 from contest.queries.standing_content import content_of, snapshot_number
-from contest.queries.standings import StageStanding, published_standings, stage_standing, standing_issues
+from contest.queries.standings import StageStanding, stage_standing, standing_issues
 from contest.rules.issues import Issue
 from contest.rules.stages_terms import digest
 

@@ -29,6 +29,12 @@ class SnapshotsAsked(s.Serializer[Any]):
     since = s.DateTimeField(required=False, help_text="Published at or after this instant.")
 
 
+class StandingsAsked(s.Serializer[Any]):
+    """Which standings."""
+
+    stage = s.CharField(max_length=40, required=False)
+
+
 class FilesAsked(s.Serializer[Any]):
     """Which files."""
 

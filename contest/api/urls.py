@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from contest.api import organiser_views as organiser
 from contest.api import public_views as public
+from contest.api import standing_views as standings
 from contest.api.access import PublicThrottle
 from contest.api.pages import read
 from contest.api.problems import not_found
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     read("v1/stages/<slug:slug>/leaderboard/", public.Leaderboard, "leaderboard"),
     read("v1/stages/<slug:slug>/snapshots/", public.Snapshots, "snapshots"),
     read("v1/snapshots/<slug:ref>/", public.Snapshot, "snapshot"),
+    read("v1/standings/", standings.Standings, "standings"),
+    read("v1/standings/<slug:slug>/<int:number>/", standings.Standing, "standing"),
     read("v1/teams/", public.Teams, "teams"),
     read("v1/teams/<slug:slug>/", public.Team, "team"),
     read("v1/data/", public.Files, "files"),

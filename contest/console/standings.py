@@ -22,8 +22,9 @@ from contest.console.stages_tables import Column, csv_of, table_of
 from contest.found import or_404
 from contest.queries.audit import open_proposal
 from contest.queries.evaluation_texts import EVALUATIONS
+from contest.queries.publications import published_standings
 from contest.queries.standing_content import content_digest
-from contest.queries.standings import StageStanding, published_standings, stage_standing, standing_issues
+from contest.queries.standings import StageStanding, stage_standing, standing_issues
 from contest.rules.issues import Issue, blocking
 from contest.rules.proposals import Kind
 from contest.rules.roles import Act, may

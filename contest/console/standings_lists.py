@@ -13,7 +13,8 @@ from contest.console.access import needs
 from contest.console.stages_lists import Heading, list_page
 from contest.console.stages_shown import STATES
 from contest.console.stages_tables import Column
-from contest.queries.standings import StageStanding, last_publications, stage_standings
+from contest.queries.publications import last_publications
+from contest.queries.standings import StageStanding, stage_standings
 from contest.rules.roles import Act
 from contest.rules.stages_release import DONE
 

@@ -1,15 +1,12 @@
-"""A stage's evaluations and its standing as they are now, and the standings that were published."""
+"""A stage's evaluations and its standing as they are now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
-from django.db.models import Max
 
 from arena.queries.leaderboard import SnapshotView, latest_snapshot
 from arena.queries.pool_progress import pool_progress
-from contest.models import Entry, PublishedStanding
+from contest.models import Entry
+from contest.queries.publications import published_standings
 from contest.queries.stage_records import EntryRecord, StageRecord, stage_record, stage_records
 from contest.queries.stages import FieldedView, fielded
 from contest.rules.citizen_points import Points, Rating, citizen_points
@@ -57,17 +54,6 @@ class StageStanding:
     standing: Standing
 
 
-@dataclass(frozen=True)
-class PublishedView:
-    """A published standing. `kind`: of its stage."""
-
-    kind: str
-    number: int
-    published_at: datetime
-    content: dict[str, Any]
-    sha256: str
-
-
 def stage_standing(slug: str) -> StageStanding | None:
     """The standing of a stage as it is now; None for an unknown slug."""
     record = stage_record(slug)
@@ -102,22 +88,6 @@ def standing_issues(found: StageStanding, sha256: str) -> list[Issue]:
         board_is_behind=progress.board_is_behind or progress.board != (found.snapshot and found.snapshot.number),
     )
     return issues_before_publishing_standing(facts, found.standing)
-
-
-def published_standings(slug: str) -> list[PublishedView]:
-    """A stage's published standings, the newest first."""
-    rows = PublishedStanding.objects.filter(stage__slug=slug).select_related("stage").order_by("-number")
-    return [PublishedView(row.stage.kind, row.number, row.published_at, row.content, row.sha256) for row in rows]
-
-
-def last_publications() -> dict[str, datetime]:
-    """When each stage's standing was published last, by slug; stages without one are left out."""
-    return dict(PublishedStanding.objects.values_list("stage__slug").annotate(Max("published_at")))
-
-
-def has_published_standing(slug: str) -> bool:
-    """Whether the public can read a standing of this stage."""
-    return PublishedStanding.objects.filter(stage__slug=slug).exists()
 
 
 def _standing(record: StageRecord) -> StageStanding:

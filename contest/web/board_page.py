@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from arena.queries.leaderboard import SnapshotView, latest_snapshot, rating_history, snapshot_by_ref
 from contest.queries.boards import BoardStage, board_stages
+from contest.queries.publications import has_published_standing
 from contest.queries.stages import current_stage, fielded
-from contest.queries.standings import has_published_standing
 from contest.web.board_choice import Choice, fitting, label, options
 from contest.web.board_files import file_name
 from contest.web.board_headline import headline

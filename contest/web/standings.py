@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from contest.found import or_404
 from contest.queries.evaluation_texts import EVALUATIONS
-from contest.queries.standings import PublishedView, published_standings
+from contest.queries.publications import PublishedView, published_standing, published_standings
 from contest.rules.stages_terms import canonical
 from contest.web.stage_kinds import kind_label
 
@@ -36,7 +36,7 @@ def standing(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def standing_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A published standing as JSON, byte for byte what its SHA-256 was made of."""
-    found = or_404(next((one for one in published_standings(slug) if one.number == number), None))
+    found = or_404(published_standing(slug, number))
     # As the board's files do, it says what is no contest's.
     kind = f"{found.kind}-" if kind_label(found.kind) else ""
     headers = {"Content-Disposition": f'attachment; filename="standing-{kind}{slug}-{number}.json"'}

@@ -15,10 +15,11 @@ from contest.exports.tasks import make_export
 from contest.supervisor.site_programs import ROOT
 from tests.api.conftest import Token
 from tests.contest.cast import CLOSES, SETUP, TERMS, pool_of, revision
+from tests.contest.standing_cast import published_standing
 from tests.exports.played import played_stage
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("over")]
-BOARD, EXPORT = re.findall(r"```python\n(.*?)```", (ROOT / "docs/api.md").read_text(), re.DOTALL)
+pytestmark = pytest.mark.django_db(transaction=True)
+BOARD, STANDING, EXPORT = re.findall(r"```python\n(.*?)```", (ROOT / "docs/api.md").read_text(), re.DOTALL)
 
 
 @pytest.fixture
@@ -40,6 +41,7 @@ def run(program: str, site: str, token: str = "") -> None:
     exec(compile(program, "docs/api.md", "exec"), {"__name__": "example"})
 
 
+@pytest.mark.usefixtures("over")
 def test_the_board_and_its_votes_are_read(live_server: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(BOARD, live_server.url)
     said = capsys.readouterr().out
@@ -49,6 +51,13 @@ def test_the_board_and_its_votes_are_read(live_server: Any, tmp_path: Path, caps
     assert (tmp_path / "final-votes.csv").read_bytes().count(b"\n") == 13
 
 
+def test_a_standing_is_read_and_its_file_has_the_digest(live_server: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    published_standing("final")
+    run(STANDING, live_server.url)
+    assert capsys.readouterr().out.splitlines()[0] == "1 maple-1 74.93 (1, 1)"
+
+
+@pytest.mark.usefixtures("over")
 def test_an_organisers_program_gets_its_export(
     live_server: Any, token: Token, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """Whatever a program sends, the API answers as its OpenAPI document says, and never with a fault of ours."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -21,14 +22,17 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from arena.actions.folding import fold_votes
+from arena.actions.leaderboard import publish_snapshot
 from contest.actions.exports import request_export
 from contest.actions.stages_running import close_stage
 from contest.exports.tasks import make_export
 from tests.api.conftest import Token
-from tests.contest.cast import CLOSES, SETUP, revision
+from tests.contest.cast import CLOSES, SETUP, pool_of, revision
+from tests.contest.standing_cast import TERMS_WITH_GATE, enter_all, publish_now
 from tests.exports.played import played_stage
 
-OPERATIONS = 16
+OPERATIONS = 18
 EXAMPLES = settings(
     max_examples=12,
     deadline=None,
@@ -61,9 +65,13 @@ def headers(token: Token, settings: Any, tmp_path: Any, monkeypatch: pytest.Monk
     settings.EXPORTS_DIR = tmp_path
     monkeypatch.setattr("contest.api.access.PublicThrottle.THROTTLE_RATES", {"public": None})
     monkeypatch.setattr("contest.api.access.TokenThrottle.THROTTLE_RATES", {"token": None})
-    played_stage("one", votes=3)
+    played_stage("one", terms=replace(TERMS_WITH_GATE, min_votes=1))
+    fold_votes(pool_of("one"))
+    publish_snapshot(pool_of("one"), CLOSES)
     close_stage(SETUP, "one", seen=revision("one"), now=CLOSES)
     make_export(request_export(SETUP, "one", "votes", "csv", public=True, now=CLOSES))
+    enter_all("one")
+    publish_now("one")
     return token()
 
 
@@ -89,6 +97,25 @@ def test_every_address_answers_as_the_document_says(mode: GenerationMode, header
         if mode is GenerationMode.NEGATIVE and not (operation.query or operation.body):
             continue
         answers_as_told(operation, mode, headers)
+
+
+@pytest.mark.parametrize(
+    ("path", "about"),
+    [
+        ("/api/v1/stages/{slug}/", {"slug": "one"}),
+        ("/api/v1/stages/{slug}/rules/", {"slug": "one"}),
+        ("/api/v1/stages/{slug}/leaderboard/", {"slug": "one"}),
+        ("/api/v1/stages/{slug}/snapshots/", {"slug": "one"}),
+        ("/api/v1/standings/{slug}/{number}/", {"slug": "one", "number": 1}),
+        ("/api/v1/teams/{slug}/", {"slug": "pine"}),
+        ("/api/v1/organiser/monitoring/{slug}/", {"slug": "one"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_there_is_told_as_the_document_says(path: str, about: dict[str, Any], headers: dict[str, str]) -> None:
+    document = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
+    answer = document[path]["GET"].Case(path_parameters=about).call_and_validate(headers=headers, checks=CHECKS)
+    assert answer.status_code == 200
 
 
 @EXAMPLES

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 
-ADDRESSES = 15
+ADDRESSES = 17
 
 
 @pytest.fixture

@@ -5,13 +5,21 @@ import hashlib
 import pytest
 from django.test import Client
 
-from contest.actions.proposals import confirm_proposal, propose_standing
 from contest.models import EvaluationResult, Proposal, PublishedStanding
 from contest.web.board_kept import forget
 from tests.console_stages.conftest import SignIn
 from tests.console_stages.steps import codes
-from tests.contest.cast import CLOSES, dohyun, haneul, opened, revision, sora, yuna
-from tests.contest.standing_cast import TERMS_WITH_GATE, enter_all, judged_stage, now_digest, now_standing, sheet
+from tests.contest.cast import dohyun, haneul, opened, revision, sora, yuna
+from tests.contest.standing_cast import (
+    TERMS_WITH_GATE,
+    enter_all,
+    judged_stage,
+    now_digest,
+    now_standing,
+    propose,
+    published_standing,
+    sheet,
+)
 
 pytestmark = pytest.mark.django_db
 RESULTS, STANDING = "/console/evaluations/one/", "/console/standings/one/"
@@ -23,13 +31,6 @@ TYPED = {
 
 def enter(browser: Client, seen: int | None = None, **typed: str) -> object:
     return browser.post(f"{RESULTS}pine-1/", {"seen": str(revision() if seen is None else seen), **TYPED, **typed})
-
-
-def publish() -> None:
-    judged_stage()
-    enter_all()
-    ref = propose_standing(sora(), "one", seen=now_digest(), now=CLOSES, reason="평가가 끝남")
-    confirm_proposal(haneul(), ref, now=CLOSES)
 
 
 def test_a_chief_types_results(browser_of: SignIn) -> None:
@@ -70,7 +71,7 @@ def test_a_refused_sheet_is_not_called_entered_because_it_is_as_empty_as_what_is
 def test_who_is_to_confirm_is_told_when_results_changed_after_the_proposal(browser_of: SignIn) -> None:
     judged_stage()
     enter_all()
-    ref = propose_standing(sora(), "one", seen=now_digest(), now=CLOSES, reason="평가가 끝남")
+    ref = propose()
     page = browser_of(haneul()).get(f"/console/proposals/{ref}/")
     assert "proposal_is_outdated" not in codes_against(page)
     assert now_digest() in browser_of(haneul()).get(STANDING).content.decode()
@@ -173,7 +174,7 @@ def test_a_refused_proposal_says_why(browser_of: SignIn, more: dict[str, str], c
 
 
 def test_the_lists_lead_to_every_stage_and_the_stage_leads_to_both_pages(browser_of: SignIn) -> None:
-    publish()
+    published_standing()
     browser = browser_of(yuna())
     assert RESULTS in browser.get("/console/evaluations/").content.decode()
     assert STANDING in browser.get("/console/standings/").content.decode()
@@ -183,9 +184,8 @@ def test_the_lists_lead_to_every_stage_and_the_stage_leads_to_both_pages(browser
 
 
 def test_the_public_reads_the_published_standing_and_its_file_has_the_digest() -> None:
-    publish()
+    row = published_standing()
     forget()
-    row = PublishedStanding.objects.get()
     for language, name in (("ko", "전문가 평가"), ("en", "Experts")):
         page = Client(headers={"accept-language": language}).get("/standings/one/").content.decode()
         assert name in page

@@ -1,17 +1,19 @@
 """A closed stage with a published board, and the results that a chief enters for its three entrants."""
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from arena.models import LeaderboardSnapshot, Pool
 from contest.actions.evaluations import enter_results
+from contest.actions.proposals import confirm_proposal, propose_standing
 from contest.actions.stages_running import close_stage
-from contest.models import Fielding
+from contest.models import Fielding, PublishedStanding
 from contest.queries.standing_content import content_digest
 from contest.queries.standings import StageStanding, stage_standing
 from contest.rules.evaluations import Entered, Judged, Sheet
 from contest.rules.stages_terms import Gate
-from tests.contest.cast import CLOSES, SETUP, TEAMS, TERMS, opened, pool_of, revision
+from tests.contest.cast import CLOSES, SETUP, TEAMS, TERMS, haneul, opened, pool_of, revision, sora
 
 TERMS_WITH_GATE = replace(TERMS, gates=(Gate("independence", "독자성", "Independence"),))
 RATINGS = {"pine-1": 1100.0, "maple-1": 1000.0, "birch-1": 900.0}
@@ -66,3 +68,21 @@ def now_standing(slug: str = "one") -> StageStanding:
 def now_digest(slug: str = "one") -> str:
     """What somebody sees who looks at the standing now."""
     return content_digest(now_standing(slug))
+
+
+def propose(slug: str = "one", now: datetime = CLOSES) -> str:
+    """Sora proposes the standing as it is now."""
+    return propose_standing(sora(), slug, seen=now_digest(slug), now=now, reason="평가가 끝남")
+
+
+def publish_now(slug: str = "one", now: datetime = CLOSES) -> PublishedStanding:
+    """Sora proposes the standing as it is now, and Haneul confirms."""
+    confirm_proposal(haneul(), propose(slug, now), now=now)
+    return PublishedStanding.objects.filter(stage__slug=slug).latest("number")
+
+
+def published_standing(slug: str = "one", now: datetime = CLOSES) -> PublishedStanding:
+    """A judged stage, all its results, and its standing published."""
+    judged_stage(slug)
+    enter_all(slug)
+    return publish_now(slug, now)

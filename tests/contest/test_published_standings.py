@@ -21,22 +21,22 @@ from tests.contest.standing_cast import (
     judged_stage,
     now_digest,
     publish_board,
+    publish_now,
+    published_standing,
     sheet,
 )
+from tests.contest.standing_cast import propose as propose_now
 
 pytestmark = pytest.mark.django_db
 NOW = CLOSES + timedelta(days=3)
 
 
 def propose() -> str:
-    return propose_standing(sora(), "one", seen=now_digest(), now=NOW, reason="평가가 끝남")
+    return propose_now(now=NOW)
 
 
 def published() -> PublishedStanding:
-    judged_stage()
-    enter_all()
-    confirm_proposal(haneul(), propose(), now=NOW)
-    return PublishedStanding.objects.get()
+    return published_standing(now=NOW)
 
 
 def test_a_second_person_publishes_the_standing() -> None:
@@ -147,8 +147,7 @@ def test_an_unrated_entrant_keeps_the_standing_from_being_published_unless_it_fa
     with pytest.raises(ActRefused, match="citizen_points_missing"):
         propose()
     enter_results(SETUP, "one", "birch-1", sheet(passed=False), seen=revision(), now=NOW)
-    confirm_proposal(haneul(), propose(), now=NOW)
-    last = PublishedStanding.objects.get().content["places"][-1]
+    last = publish_now(now=NOW).content["places"][-1]
     assert (last["entrant"], last["rank"], last["out"], last["total"]) == ("birch-1", None, True, {})
 
 
@@ -163,7 +162,7 @@ def test_what_is_published_is_not_published_twice_and_a_correction_is_another_ro
     with pytest.raises(ActRefused, match="standing_is_published"):
         propose()
     enter_results(SETUP, "one", "pine-1", sheet("99"), seen=revision(), now=NOW)
-    confirm_proposal(haneul(), propose(), now=NOW)
+    publish_now(now=NOW)
     assert list(PublishedStanding.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
     assert PublishedStanding.objects.get(number=1).sha256 == first.sha256
 
