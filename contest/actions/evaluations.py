@@ -4,30 +4,34 @@ from datetime import datetime
 
 from contest.actions.audit import organiser_act
 from contest.actions.refusals import ActRefused, go_on_unless
-from contest.actions.stage_moves import change_stage, take_stage
+from contest.actions.stage_moves import hold_stage
 from contest.models import Entry, EvaluationResult, GateResult, Stage
 from contest.queries.stage_facts import terms_of
 from contest.queries.standings import sheet_of
-from contest.rules.evaluations import Sheet, issues_before_entering_results
+from contest.rules.evaluations import Sheet, issues_before_entering_results, sheet_digest
 from contest.rules.issues import Issue
 from contest.rules.roles import Act, Actor
 from contest.rules.stages import StageState
 from contest.rules.stages_terms import plain_texts
 
 
-def enter_results(actor: Actor, stage_slug: str, entrant: str, sheet: Sheet, *, seen: int, now: datetime) -> None:
+def enter_results(actor: Actor, stage_slug: str, entrant: str, sheet: Sheet, *, seen: str, now: datetime) -> None:
     """Let this sheet stand in place of what was entered for the entrant before; the log keeps both.
 
-    Refused: `stage_unknown`, `changed_meanwhile`, `entrant_is_not_in` (also when it withdrew), `entrant_is_reference`,
+    `seen`: the digest of the entrant's sheet that was looked at. Whoever enters the results of another entrant
+    meanwhile is in nobody's way.
+    Refused: `stage_unknown`, `entrant_is_not_in` (also when it withdrew), `entrant_is_reference`, `changed_meanwhile`,
     and the reasons of `issues_before_entering_results`.
     """
     with organiser_act(actor, Act.ENTER_RESULTS, "entrant", entrant, now) as record:
-        stage = take_stage(stage_slug, seen)
-        go_on_unless(issues_before_entering_results(StageState(stage.state), terms_of(stage), sheet))
+        # Of two at once the second waits, and then finds the other one's sheet.
+        stage = hold_stage(stage_slug)
         entry = _entry(stage, entrant)
-        # Raises the revision and holds the stage's row: of two at once the second is told.
-        change_stage(stage)
-        record.before = {"stage": stage_slug} | plain_texts(sheet_of(entry))
+        kept = sheet_of(entry)
+        if sheet_digest(kept) != seen:
+            raise ActRefused([Issue("changed_meanwhile")])
+        go_on_unless(issues_before_entering_results(StageState(stage.state), terms_of(stage), sheet))
+        record.before = {"stage": stage_slug} | plain_texts(kept)
         _write(entry, sheet)
         record.after = {"stage": stage_slug} | plain_texts(sheet)
 

@@ -1,4 +1,4 @@
-"""The one way a stage changes: a conditional UPDATE on the revision that the person saw."""
+"""The one way a stage changes: a conditional UPDATE on the revision that the person saw. Or nothing of it changes."""
 
 from typing import Any
 
@@ -17,6 +17,14 @@ def take_stage(slug: str, seen: int) -> Stage:
         raise ActRefused([Issue("stage_unknown", {"stage": slug})])
     if stage.revision != seen:
         raise ActRefused([Issue("changed_meanwhile")])
+    return stage
+
+
+def hold_stage(slug: str) -> Stage:
+    """The stage, which nobody changes or holds until the transaction is over. Raises ActRefused: `stage_unknown`."""
+    stage = Stage.objects.select_for_update().filter(slug=slug).first()
+    if stage is None:
+        raise ActRefused([Issue("stage_unknown", {"stage": slug})])
     return stage
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from contest.actions.refusals import ActRefused, go_on_unless
-from contest.models import PublishedStanding, Stage
+from contest.actions.stage_moves import hold_stage
+from contest.models import PublishedStanding
 from contest.queries.publications import published_standings
 from contest.queries.standing_content import content_of, snapshot_number
 from contest.queries.standings import StageStanding, stage_standing, standing_issues
@@ -30,10 +31,10 @@ def publish_standing(stage_slug: str, sha256: str, now: datetime) -> tuple[dict[
     Raises ActRefused: what stands against publishing, and `proposal_is_outdated` unless it still has this digest.
     """
     # Nobody enters a result between the look and the row.
-    stage = Stage.objects.select_for_update().filter(slug=stage_slug).first()
+    stage = hold_stage(stage_slug)
     found = _found(stage_slug)
     content = content_of(found)
-    if stage is None or digest(content) != sha256:
+    if digest(content) != sha256:
         raise ActRefused([Issue("proposal_is_outdated")])
     go_on_unless(standing_issues(found, sha256))
     before = published_standings(stage_slug)[:1]

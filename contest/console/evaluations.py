@@ -17,12 +17,12 @@ from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser, role_in
 from contest.console.evaluations_form import ResultsForm, result_lines, sheet_in
 from contest.console.refused import lines_of, status_of
-from contest.console.seen import seen_in
 from contest.console.stages_shown import heading
 from contest.console.stages_tables import Column, csv_of, table_of
 from contest.found import or_404
 from contest.queries.evaluation_texts import EVALUATIONS, verdict
 from contest.queries.standings import Competitor, StageStanding, stage_standing
+from contest.rules.evaluations import sheet_digest
 from contest.rules.issues import Issue
 from contest.rules.roles import Act, may
 from contest.rules.stages_release import DONE
@@ -67,7 +67,8 @@ def evaluation(request: HttpRequest, stage: str, entrant: str) -> HttpResponse:
 def _enter(request: HttpRequest, found: StageStanding, entrant: str, form: ResultsForm) -> HttpResponse:
     stage, sheet = found.record.slug, sheet_in(form, found.record.terms)
     try:
-        enter_results(organiser(request), stage, entrant, sheet, seen=seen_in(request), now=datetime.now(UTC))
+        seen = request.POST.get("seen", "")
+        enter_results(organiser(request), stage, entrant, sheet, seen=seen, now=datetime.now(UTC))
     except ActRefused as refused:
         now = or_404(stage_standing(stage))
         # What stands there already needs no entering: a second click.
@@ -93,7 +94,7 @@ def _sheet(
         "lines": result_lines(found.record.terms, one, language) if one else [],
         "form": form,
         # After an error in a field it is still what was looked at: whoever saved meanwhile is not overwritten.
-        "seen": seen or found.record.revision,
+        "seen": seen or (sheet_digest(one.sheet) if one else ""),
         "issues": lines_of(issues),
         "is_over": found.record.state in DONE,
         "may_enter": may(role_in(request), Act.ENTER_RESULTS),

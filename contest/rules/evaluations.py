@@ -8,7 +8,7 @@ from contest.rules.citizen_points import rounded
 from contest.rules.issues import Issue
 from contest.rules.stages import StageState
 from contest.rules.stages_release import DONE
-from contest.rules.stages_terms import Evaluation, StageTerms
+from contest.rules.stages_terms import Evaluation, StageTerms, digest, plain_texts
 from contest.rules.standings import counted_evaluations
 
 NOTE_CHARACTERS = 500
@@ -37,6 +37,11 @@ class Sheet:
 
     points: Mapping[str, Entered] = field(default_factory=dict)
     gates: Mapping[str, Judged] = field(default_factory=dict)
+
+
+def sheet_digest(kept: Sheet) -> str:
+    """What a form says of the kept sheet that it was made from: another one that was saved meanwhile has another."""
+    return digest(plain_texts(kept))
 
 
 def entered_evaluations(terms: StageTerms) -> tuple[str, ...]:

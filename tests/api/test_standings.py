@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from contest.actions.evaluations import enter_results
 from tests.api.conftest import rows
-from tests.contest.cast import CLOSES, SETUP, revision
-from tests.contest.standing_cast import enter_all, judged_stage, publish_now, published_standing, sheet
+from tests.contest.cast import CLOSES
+from tests.contest.standing_cast import enter, enter_all, judged_stage, publish_now, published_standing, sheet
 
 pytestmark = pytest.mark.django_db
 STANDINGS = "/api/v1/standings/"
@@ -18,7 +17,7 @@ STANDINGS = "/api/v1/standings/"
 def corrected() -> None:
     """A standing, and another one that corrects it a day later."""
     published_standing()
-    enter_results(SETUP, "one", "pine-1", sheet("99"), seen=revision(), now=CLOSES)
+    enter("pine-1", sheet("99"))
     publish_now(now=CLOSES + timedelta(days=1))
 
 
@@ -55,7 +54,7 @@ def test_one_standing_tells_places_points_and_gates(caller: Client) -> None:
 def test_who_is_out_has_neither_rank_nor_total(caller: Client) -> None:
     judged_stage(ratings={"pine-1": 1100.0, "maple-1": 900.0})
     enter_all()
-    enter_results(SETUP, "one", "birch-1", sheet(passed=False), seen=revision(), now=CLOSES)
+    enter("birch-1", sheet(passed=False))
     publish_now()
     last = caller.get(f"{STANDINGS}one/1/").json()["places"][-1]
     assert (last["entrant"], last["out"], last["rank"], last["total"]) == ("birch-1", True, None, None)

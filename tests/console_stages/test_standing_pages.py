@@ -9,7 +9,7 @@ from contest.models import EvaluationResult, Proposal, PublishedStanding
 from contest.web.board_kept import forget
 from tests.console_stages.conftest import SignIn
 from tests.console_stages.steps import codes
-from tests.contest.cast import dohyun, haneul, opened, revision, sora, yuna
+from tests.contest.cast import dohyun, haneul, opened, sora, yuna
 from tests.contest.standing_cast import (
     TERMS_WITH_GATE,
     enter_all,
@@ -18,6 +18,7 @@ from tests.contest.standing_cast import (
     now_standing,
     propose,
     published_standing,
+    seen_sheet,
     sheet,
 )
 
@@ -29,8 +30,8 @@ TYPED = {
 }
 
 
-def enter(browser: Client, seen: int | None = None, **typed: str) -> object:
-    return browser.post(f"{RESULTS}pine-1/", {"seen": str(revision() if seen is None else seen), **TYPED, **typed})
+def enter(browser: Client, seen: str = "", entrant: str = "pine-1", **typed: str) -> object:
+    return browser.post(f"{RESULTS}{entrant}/", {"seen": seen or seen_sheet(entrant), **TYPED, **typed})
 
 
 def test_a_chief_types_results(browser_of: SignIn) -> None:
@@ -44,7 +45,7 @@ def test_a_chief_types_results(browser_of: SignIn) -> None:
 
 def test_a_double_click_is_no_mistake_and_a_stale_sheet_is_told_with_what_was_typed(browser_of: SignIn) -> None:
     judged_stage()
-    browser, seen = browser_of(sora()), revision()
+    browser, seen = browser_of(sora()), seen_sheet()
     first, second = enter(browser, seen), enter(browser, seen)
     assert first.url == second.url == RESULTS  # type: ignore[attr-defined]
     page = enter(browser_of(haneul()), seen, points_expert="12.5")
@@ -52,19 +53,29 @@ def test_a_double_click_is_no_mistake_and_a_stale_sheet_is_told_with_what_was_ty
     assert 'value="12.5"' in page.content.decode()  # type: ignore[attr-defined]
 
 
+def test_two_chiefs_with_different_entrants_open_at_once_both_save(browser_of: SignIn) -> None:
+    judged_stage()
+    pine, maple = (
+        browser_of(who).get(f"{RESULTS}{entrant}/").context["seen"]
+        for who, entrant in ((sora(), "pine-1"), (haneul(), "maple-1"))
+    )
+    assert enter(browser_of(sora()), pine).url == RESULTS  # type: ignore[attr-defined]
+    assert enter(browser_of(haneul()), maple, "maple-1").url == RESULTS  # type: ignore[attr-defined]
+
+
 def test_a_fault_in_a_field_does_not_let_anybody_overwrite_what_another_saved_meanwhile(browser_of: SignIn) -> None:
     judged_stage()
-    seen = revision()
+    seen = seen_sheet()
     enter(browser_of(haneul()), points_expert="12.5")
     page = enter(browser_of(sora()), seen, points_expert="101")
     assert page.status_code == 400  # type: ignore[attr-defined]
-    assert page.context["seen"] == str(seen)  # type: ignore[attr-defined]
+    assert page.context["seen"] == seen  # type: ignore[attr-defined]
     assert codes(enter(browser_of(sora()), seen)) == {"changed_meanwhile"}
 
 
 def test_a_refused_sheet_is_not_called_entered_because_it_is_as_empty_as_what_is_there(browser_of: SignIn) -> None:
     opened("one", TERMS_WITH_GATE)
-    page = browser_of(sora()).post(f"{RESULTS}pine-1/", {"seen": str(revision())})
+    page = browser_of(sora()).post(f"{RESULTS}pine-1/", {"seen": seen_sheet()})
     assert (page.status_code, codes(page)) == (409, {"stage_is_not_over"})
 
 

@@ -11,7 +11,8 @@ from contest.actions.stages_running import close_stage
 from contest.models import Fielding, PublishedStanding
 from contest.queries.standing_content import content_digest
 from contest.queries.standings import StageStanding, stage_standing
-from contest.rules.evaluations import Entered, Judged, Sheet
+from contest.rules.evaluations import Entered, Judged, Sheet, sheet_digest
+from contest.rules.roles import Actor
 from contest.rules.stages_terms import Gate
 from tests.contest.cast import CLOSES, SETUP, TEAMS, TERMS, haneul, opened, pool_of, revision, sora
 
@@ -52,10 +53,20 @@ def _row(entrant: str, rating: float | None) -> dict[str, object]:
     return {"entrant": ref, "rated": rating is not None} | known | ranks | counts
 
 
+def seen_sheet(entrant: str = "pine-1", slug: str = "one") -> str:
+    """What somebody saw who looks at an entrant's sheet now."""
+    return sheet_digest(now_standing(slug).competitors[entrant].sheet)
+
+
+def enter(entrant: str, results: Sheet, slug: str = "one", *, by: Actor = SETUP) -> None:
+    """Somebody enters an entrant's results just after looking at them."""
+    enter_results(by, slug, entrant, results, seen=seen_sheet(entrant, slug), now=CLOSES)
+
+
 def enter_all(slug: str = "one") -> None:
     """All results of a stage."""
     for entrant, values in RESULTS.items():
-        enter_results(SETUP, slug, entrant, sheet(*values), seen=revision(slug), now=CLOSES)
+        enter(entrant, sheet(*values), slug)
 
 
 def now_standing(slug: str = "one") -> StageStanding:

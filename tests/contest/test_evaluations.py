@@ -6,25 +6,33 @@ import pytest
 
 from contest.actions.evaluations import enter_results
 from contest.actions.refusals import ActRefused, NotAllowed
-from contest.models import AuditEntry, Entry, EvaluationResult, Stage
+from contest.models import AuditEntry, Entry, EvaluationResult
 from contest.rules.evaluations import Entered, Judged, Sheet
-from tests.contest.cast import CLOSES, dohyun, opened, revision, sora, yuna
-from tests.contest.standing_cast import TERMS_WITH_GATE, judged_stage, now_standing, publish_board, sheet
+from tests.contest.cast import CLOSES, dohyun, haneul, opened, revision, sora, yuna
+from tests.contest.standing_cast import (
+    TERMS_WITH_GATE,
+    enter,
+    judged_stage,
+    now_standing,
+    publish_board,
+    seen_sheet,
+    sheet,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_chief_enters_results_and_they_stand() -> None:
     judged_stage()
-    enter_results(sora(), "one", "pine-1", sheet("80.25"), seen=revision(), now=CLOSES)
+    enter("pine-1", sheet("80.25"), by=sora())
     assert now_standing().competitors["pine-1"].sheet == sheet("80.25")
 
 
 def test_new_results_replace_the_old_ones_and_the_log_keeps_both() -> None:
     judged_stage()
-    enter_results(sora(), "one", "pine-1", sheet("80"), seen=revision(), now=CLOSES)
+    enter("pine-1", sheet("80"), by=sora())
     only = Sheet({"expert": Entered(Decimal("81.5"), "다시 셈")})
-    enter_results(sora(), "one", "pine-1", only, seen=revision(), now=CLOSES)
+    enter("pine-1", only, by=sora())
     assert now_standing().competitors["pine-1"].sheet == only
     entry = AuditEntry.objects.filter(act="enter_results").latest("pk")
     assert (entry.actor_name, entry.object_kind, entry.object_ref) == ("sora", "entrant", "pine-1")
@@ -39,14 +47,14 @@ def test_new_results_replace_the_old_ones_and_the_log_keeps_both() -> None:
 def test_nobody_below_a_chief_enters_results(who: object) -> None:
     judged_stage()
     with pytest.raises(NotAllowed):
-        enter_results(who(), "one", "pine-1", sheet(), seen=revision(), now=CLOSES)  # type: ignore[operator]
+        enter("pine-1", sheet(), by=who())  # type: ignore[operator]
     assert not EvaluationResult.objects.exists()
 
 
 def test_a_stale_sheet_is_refused() -> None:
     judged_stage()
-    seen = revision()
-    enter_results(sora(), "one", "pine-1", sheet("80"), seen=seen, now=CLOSES)
+    seen = seen_sheet()
+    enter("pine-1", sheet("80"), by=sora())
     with pytest.raises(ActRefused, match="changed_meanwhile"):
         enter_results(sora(), "one", "pine-1", sheet("10"), seen=seen, now=CLOSES)
     assert now_standing().competitors["pine-1"].sheet == sheet("80")
@@ -56,7 +64,7 @@ def test_a_stage_that_runs_takes_no_results_and_shows_no_points() -> None:
     opened("one", TERMS_WITH_GATE)
     publish_board({"pine-1": 1100.0, "maple-1": 900.0})
     with pytest.raises(ActRefused, match="stage_is_not_over"):
-        enter_results(sora(), "one", "pine-1", sheet(), seen=revision(), now=CLOSES)
+        enter("pine-1", sheet(), by=sora())
     assert all(one.citizen is None for one in now_standing().competitors.values())
 
 
@@ -76,18 +84,18 @@ def test_a_stage_that_runs_takes_no_results_and_shows_no_points() -> None:
 def test_what_cannot_be_entered_is_refused(wrong: Sheet, code: str) -> None:
     judged_stage()
     with pytest.raises(ActRefused, match=code):
-        enter_results(sora(), "one", "pine-1", wrong, seen=revision(), now=CLOSES)
+        enter("pine-1", wrong, by=sora())
 
 
 def test_only_entrants_that_compete_in_the_stage_have_results() -> None:
     judged_stage()
     with pytest.raises(ActRefused, match="entrant_is_not_in"):
-        enter_results(sora(), "one", "oak-1", sheet(), seen=revision(), now=CLOSES)
+        enter_results(sora(), "one", "oak-1", sheet(), seen="", now=CLOSES)
     entrant = Entry.objects.get(fielding__slug="pine-1").fielding.entrant
     entrant.is_reference = True
     entrant.save()
     with pytest.raises(ActRefused, match="entrant_is_reference"):
-        enter_results(sora(), "one", "pine-1", sheet(), seen=revision(), now=CLOSES)
+        enter_results(sora(), "one", "pine-1", sheet(), seen="", now=CLOSES)
     assert set(now_standing().competitors) == {"maple-1", "birch-1"}
 
 
@@ -102,8 +110,21 @@ def test_the_citizens_points_come_from_the_newest_board_and_not_from_references(
     assert found.snapshot.number == 2
 
 
-def test_entering_raises_the_stage_s_revision() -> None:
+def test_results_of_different_entrants_do_not_get_in_each_other_s_way() -> None:
     judged_stage()
-    before = Stage.objects.get().revision
-    enter_results(sora(), "one", "pine-1", sheet(), seen=before, now=CLOSES)
-    assert Stage.objects.get().revision == before + 1
+    pine, maple = seen_sheet("pine-1"), seen_sheet("maple-1")
+    enter_results(sora(), "one", "pine-1", sheet("80"), seen=pine, now=CLOSES)
+    enter_results(haneul(), "one", "maple-1", sheet("70"), seen=maple, now=CLOSES)
+    assert [now_standing().competitors[name].sheet for name in ("pine-1", "maple-1")] == [sheet("80"), sheet("70")]
+
+
+def test_results_do_not_get_in_the_way_of_other_acts_on_the_stage() -> None:
+    judged_stage()
+    before = revision()
+    enter("pine-1", sheet())
+    assert revision() == before
+
+
+def test_results_of_a_stage_that_is_not_there_are_refused() -> None:
+    with pytest.raises(ActRefused, match="stage_unknown"):
+        enter_results(sora(), "nowhere", "pine-1", sheet(), seen="", now=CLOSES)

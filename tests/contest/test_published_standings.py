@@ -9,14 +9,13 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from arena.models import Pool
-from contest.actions.evaluations import enter_results
 from contest.actions.proposals import confirm_proposal, propose_standing, reject_proposal
 from contest.actions.refusals import ActRefused, NotAllowed
 from contest.models import AuditEntry, PublishedStanding
-from tests.contest.cast import CLOSES, dohyun, haneul, opened, revision, sora, yuna
+from tests.contest.cast import CLOSES, dohyun, haneul, opened, sora, yuna
 from tests.contest.standing_cast import (
-    SETUP,
     TERMS_WITH_GATE,
+    enter,
     enter_all,
     judged_stage,
     now_digest,
@@ -99,7 +98,7 @@ def test_a_standing_that_changed_after_the_look_is_not_proposed() -> None:
     judged_stage()
     enter_all()
     seen = now_digest()
-    enter_results(SETUP, "one", "pine-1", sheet("81"), seen=revision(), now=NOW)
+    enter("pine-1", sheet("81"))
     with pytest.raises(ActRefused, match="changed_meanwhile"):
         propose_standing(sora(), "one", seen=seen, now=NOW, reason="평가가 끝남")
 
@@ -108,7 +107,7 @@ def test_results_or_votes_that_changed_after_the_proposal_make_it_outdated() -> 
     judged_stage()
     enter_all()
     first = propose()
-    enter_results(SETUP, "one", "pine-1", sheet("81"), seen=revision(), now=NOW)
+    enter("pine-1", sheet("81"))
     with pytest.raises(ActRefused, match="proposal_is_outdated"):
         confirm_proposal(haneul(), first, now=NOW)
     reject_proposal(haneul(), first, now=NOW, reason="결과가 바뀜")
@@ -146,7 +145,7 @@ def test_an_unrated_entrant_keeps_the_standing_from_being_published_unless_it_fa
     enter_all()
     with pytest.raises(ActRefused, match="citizen_points_missing"):
         propose()
-    enter_results(SETUP, "one", "birch-1", sheet(passed=False), seen=revision(), now=NOW)
+    enter("birch-1", sheet(passed=False))
     last = publish_now(now=NOW).content["places"][-1]
     assert (last["entrant"], last["rank"], last["out"], last["total"]) == ("birch-1", None, True, {})
 
@@ -161,7 +160,7 @@ def test_what_is_published_is_not_published_twice_and_a_correction_is_another_ro
     first = published()
     with pytest.raises(ActRefused, match="standing_is_published"):
         propose()
-    enter_results(SETUP, "one", "pine-1", sheet("99"), seen=revision(), now=NOW)
+    enter("pine-1", sheet("99"))
     publish_now(now=NOW)
     assert list(PublishedStanding.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
     assert PublishedStanding.objects.get(number=1).sha256 == first.sha256

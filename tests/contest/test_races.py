@@ -22,7 +22,7 @@ from contest.queries.teams import entrant_record
 from contest.rules.roles import Role
 from contest.rules.teams import Replica
 from tests.contest.cast import CLOSES, NOTICE, OPENS, dohyun, haneul, opened, published, revision, sora
-from tests.contest.standing_cast import enter_all, judged_stage, now_digest, sheet
+from tests.contest.standing_cast import enter_all, judged_stage, now_digest, now_standing, seen_sheet, sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = OPENS + timedelta(hours=1)
@@ -91,7 +91,7 @@ def test_of_two_who_propose_the_same_at_once_one_does() -> None:
 
 def test_of_two_who_enter_results_at_once_one_does() -> None:
     judged_stage()
-    seen, chiefs = revision(), (sora(), haneul())
+    seen, chiefs = seen_sheet(), (sora(), haneul())
     ends = at_once(
         *[lambda who=who: enter_results(who, "one", "pine-1", sheet(), seen=seen, now=CLOSES) for who in chiefs]
     )
@@ -99,10 +99,21 @@ def test_of_two_who_enter_results_at_once_one_does() -> None:
     assert AuditEntry.objects.filter(act="enter_results").count() == 1
 
 
+def test_two_who_enter_results_of_different_entrants_at_once_both_do() -> None:
+    judged_stage()
+    pine, maple, chiefs = seen_sheet("pine-1"), seen_sheet("maple-1"), (sora(), haneul())
+    ends = at_once(
+        lambda: enter_results(chiefs[0], "one", "pine-1", sheet("80"), seen=pine, now=CLOSES),
+        lambda: enter_results(chiefs[1], "one", "maple-1", sheet("70"), seen=maple, now=CLOSES),
+    )
+    assert ends == {"done": 2}
+    assert [now_standing().competitors[name].sheet for name in ("pine-1", "maple-1")] == [sheet("80"), sheet("70")]
+
+
 def test_results_entered_during_the_confirmation_are_not_in_what_was_published_or_keep_it_back() -> None:
     judged_stage()
     enter_all()
-    seen, digest, chiefs = revision(), now_digest(), (sora(), haneul())
+    seen, digest, chiefs = seen_sheet(), now_digest(), (sora(), haneul())
     proposal = propose_standing(chiefs[0], "one", seen=digest, now=CLOSES, reason="끝남")
     ends = at_once(
         lambda: confirm_proposal(chiefs[1], proposal, now=CLOSES),
