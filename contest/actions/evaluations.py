@@ -7,7 +7,7 @@ from contest.actions.refusals import ActRefused, go_on_unless
 from contest.actions.stage_moves import hold_stage
 from contest.models import Entry, EvaluationResult, GateResult, Stage
 from contest.queries.stage_facts import terms_of
-from contest.queries.standings import sheet_of
+from contest.queries.standings import sheet_of, stage_standing
 from contest.rules.evaluations import Sheet, issues_before_entering_results, sheet_digest
 from contest.rules.issues import Issue
 from contest.rules.roles import Act, Actor
@@ -30,10 +30,18 @@ def enter_results(actor: Actor, stage_slug: str, entrant: str, sheet: Sheet, *, 
         kept = sheet_of(entry)
         if sheet_digest(kept) != seen:
             raise ActRefused([Issue("changed_meanwhile")])
-        go_on_unless(issues_before_entering_results(StageState(stage.state), terms_of(stage), sheet))
+        is_rated = _is_rated(stage_slug, entrant)
+        state, terms = StageState(stage.state), terms_of(stage)
+        go_on_unless(issues_before_entering_results(state, terms, sheet, is_rated=is_rated))
         record.before = {"stage": stage_slug} | plain_texts(kept)
         _write(entry, sheet)
         record.after = {"stage": stage_slug} | plain_texts(sheet)
+
+
+def _is_rated(stage_slug: str, entrant: str) -> bool:
+    found = stage_standing(stage_slug)
+    one = found.competitors.get(entrant) if found else None
+    return one is not None and one.citizen is not None
 
 
 def _entry(stage: Stage, entrant: str) -> Entry:
@@ -47,6 +55,7 @@ def _entry(stage: Stage, entrant: str) -> Entry:
 
 
 def _write(entry: Entry, sheet: Sheet) -> None:
+    Entry.objects.filter(pk=entry.pk).update(left_out=sheet.left_out)
     entry.results.all().delete()
     EvaluationResult.objects.bulk_create(
         EvaluationResult(entry=entry, evaluation=name, points=entered.points, note=entered.note)

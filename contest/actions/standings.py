@@ -7,14 +7,14 @@ from contest.actions.refusals import ActRefused, go_on_unless
 from contest.actions.stage_moves import hold_stage
 from contest.models import PublishedStanding
 from contest.queries.publications import published_standings
-from contest.queries.standing_content import content_of, snapshot_number
+from contest.queries.standing_content import content_of, left_out_in, snapshot_number
 from contest.queries.standings import StageStanding, stage_standing, standing_issues
 from contest.rules.issues import Issue
 from contest.rules.stages_terms import digest
 
 
 def standing_to_propose(stage_slug: str) -> dict[str, Any]:
-    """What a proposal to publish says: the digest of the standing, and the snapshot it rests on.
+    """What a proposal to publish says: the digest of the standing, the snapshot it rests on, and who is left out why.
 
     Raises ActRefused: `stage_unknown`, and what stands against publishing.
     """
@@ -22,7 +22,7 @@ def standing_to_propose(stage_slug: str) -> dict[str, Any]:
     content = content_of(found)
     sha256 = digest(content)
     go_on_unless(standing_issues(found, sha256))
-    return {"sha256": sha256, "snapshot": snapshot_number(content)}
+    return {"sha256": sha256, "snapshot": snapshot_number(content), "left_out": left_out_in(content)}
 
 
 def publish_standing(stage_slug: str, sha256: str, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -63,6 +63,9 @@ class PlaceSerializer(Plain):
     points = s.DictField(child=ResultSerializer(), help_text="By evaluation.")
     gates = s.DictField(child=JudgedSerializer(), help_text="By the gate's slug.")
     out = s.BooleanField(help_text="Whether a gate was failed.")
+    left_out = s.CharField(
+        allow_blank=True, help_text="Why it has no rank though it failed no gate: it has no citizens' points."
+    )
 
 
 class SnapshotOfStandingSerializer(Plain):
@@ -79,4 +82,4 @@ class StandingSerializer(StandingHeadSerializer):
     snapshot = SnapshotOfStandingSerializer(allow_null=True)
     weights = s.DictField(child=s.IntegerField(), help_text="Points out of 100 by evaluation.")
     gates = GateSerializer(many=True)
-    places = PlaceSerializer(many=True, help_text="The best first, those that failed a gate last.")
+    places = PlaceSerializer(many=True, help_text="The best first, then those left out, those that failed a gate last.")

@@ -49,7 +49,7 @@ def _head(found: PublicationHead) -> dict[str, Any]:
 
 
 def _whole(found: PublishedView) -> dict[str, Any]:
-    # The file says an empty total; a reader of JSON looks for null.
-    places = [place | {"total": place["total"] or None} for place in found.content["places"]]
+    # The file says an empty total; a reader of JSON looks for null. The first standings left nobody out.
+    places = [{"left_out": ""} | place | {"total": place["total"] or None} for place in found.content["places"]]
     # The stage's slug stays the text that it is in the list.
     return found.content | _head(found) | {"places": places}

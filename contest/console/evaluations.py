@@ -57,8 +57,8 @@ def evaluation(request: HttpRequest, stage: str, entrant: str) -> HttpResponse:
     if entrant not in found.competitors:
         raise Http404
     if request.method == "GET":
-        return _sheet(request, found, entrant, ResultsForm(found.record.terms, found.competitors[entrant].sheet))
-    form = ResultsForm(found.record.terms, found.competitors[entrant].sheet, request.POST)
+        return _sheet(request, found, entrant, ResultsForm(found.record.terms, found.competitors[entrant]))
+    form = ResultsForm(found.record.terms, found.competitors[entrant], request.POST)
     if not form.is_valid():
         return _sheet(request, found, entrant, form, status=400, seen=request.POST.get("seen", ""))
     return _enter(request, found, entrant, form)
@@ -128,6 +128,7 @@ def _notes(found: StageStanding, language: str) -> list[Column[Competitor]]:
     return [
         *(Column(f"{name}_source", EVALUATIONS[name], _source_of(name)) for name in names),
         *(Column(f"gate_{gate.slug}_reason", gate.slug, _reason_of(gate)) for gate in terms.gates),
+        Column("left_out", _("순위를 매기지 않는 이유"), lambda row: row.sheet.left_out),
     ]
 
 

@@ -10,18 +10,29 @@ from django.utils.translation import gettext as _
 from contest.console.stage_forms import line
 from contest.queries.evaluation_texts import EVALUATIONS, FAILED_GATE, PASSED_GATE, verdict
 from contest.queries.standings import Competitor
-from contest.rules.evaluations import MOST_POINTS, NOTE_CHARACTERS, Entered, Judged, Sheet, entered_evaluations
+from contest.rules.evaluations import (
+    MOST_POINTS,
+    NOTE_CHARACTERS,
+    Entered,
+    Judged,
+    Sheet,
+    entered_evaluations,
+    may_be_left_out,
+)
 from contest.rules.stages_terms import Evaluation, Gate, StageTerms
 
 PASSED, FAILED = "passed", "failed"
 
 
 class ResultsForm(forms.Form):
-    """Points with their source for each entered evaluation, a verdict with its reason for each gate."""
+    """Points with their source for each entered evaluation, a verdict with its reason for each gate.
 
-    def __init__(self, terms: StageTerms, sheet: Sheet, typed: Mapping[str, Any] | None = None) -> None:
-        """`sheet`: what was entered before."""
-        super().__init__(typed, initial=_initial(sheet))
+    Where the citizens' points are missing, also why the entrant gets no rank.
+    """
+
+    def __init__(self, terms: StageTerms, one: Competitor, typed: Mapping[str, Any] | None = None) -> None:
+        """`one`: with what was entered before."""
+        super().__init__(typed, initial=_initial(one.sheet))
         self.names, self.gates = entered_evaluations(terms), terms.gates
         for name in self.names:
             self.fields[f"points_{name}"] = _points_field(name)
@@ -32,6 +43,13 @@ class ResultsForm(forms.Form):
             self.fields[f"gate_{gate.slug}"] = _verdict_field()
             self.fields[f"reason_{gate.slug}"] = line(
                 _("이유"), _("무엇을 보고 정했는지 적으세요. 순위를 공개하면 함께 보여요."), NOTE_CHARACTERS
+            )
+
+        if may_be_left_out(terms, is_rated=one.citizen is not None):
+            self.fields["left_out"] = line(
+                _("순위를 매기지 않는 이유"),
+                _("국민 평가 점수가 없어요. 이유를 적으면 순위 없이 공개하고, 비워 두면 공개할 수 없어요."),
+                NOTE_CHARACTERS,
             )
 
     def clean(self) -> dict[str, Any]:
@@ -49,6 +67,10 @@ class ResultsForm(forms.Form):
     def gate_rows(self) -> list[tuple[Gate, BoundField, BoundField]]:
         """Each gate with its fields."""
         return [(gate, self[f"gate_{gate.slug}"], self[f"reason_{gate.slug}"]) for gate in self.gates]
+
+    def left_out_field(self) -> BoundField | None:
+        """Why it gets no rank; None where it has all points that it needs."""
+        return self["left_out"] if "left_out" in self.fields else None
 
     def _pairs(self) -> list[tuple[str, str]]:
         points = [(f"points_{name}", f"note_{name}") for name in self.names]
@@ -68,7 +90,7 @@ def sheet_in(form: ResultsForm, terms: StageTerms) -> Sheet:
         for gate in terms.gates
         if values[f"gate_{gate.slug}"]
     }
-    return Sheet(points, gates)
+    return Sheet(points, gates, values.get("left_out", ""))
 
 
 def result_lines(terms: StageTerms, one: Competitor, language: str) -> list[tuple[object, str, str]]:
@@ -83,6 +105,8 @@ def result_lines(terms: StageTerms, one: Competitor, language: str) -> list[tupl
     for gate in terms.gates:
         judged = one.sheet.gates.get(gate.slug)
         lines.append((gate.name(language), verdict(judged), judged.reason if judged else ""))
+    if one.sheet.left_out:
+        lines.append((_("순위"), _("순위 없음"), one.sheet.left_out))
     return lines
 
 
@@ -91,7 +115,7 @@ def _initial(sheet: Sheet) -> dict[str, Any]:
     notes = {f"note_{name}": entered.note for name, entered in sheet.points.items()}
     gates = {f"gate_{slug}": PASSED if judged.passed else FAILED for slug, judged in sheet.gates.items()}
     reasons = {f"reason_{slug}": judged.reason for slug, judged in sheet.gates.items()}
-    return points | notes | gates | reasons
+    return points | notes | gates | reasons | {"left_out": sheet.left_out}
 
 
 def _points_field(name: str) -> forms.DecimalField:

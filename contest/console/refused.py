@@ -30,8 +30,10 @@ WAYS: dict[str, tuple[str, ...]] = {
         ),
         ("console-entrant", "entrant"),
     ),
-    "citizen_points_missing": ("console-stage", "stage"),
-    **dict.fromkeys(("evaluations_missing", "gates_unjudged"), ("console-evaluation-entrant", "stage", "entrant")),
+    **dict.fromkeys(
+        ("citizen_points_missing", "evaluations_missing", "gates_unjudged"),
+        ("console-evaluation-entrant", "stage", "entrant"),
+    ),
 }
 """Where to mend what stands against an act: the page, and the facts that say which one."""
 

@@ -73,6 +73,7 @@ def _page(request: HttpRequest, found: StageStanding, refused: Sequence[Issue] =
         "sha256": sha256,
         "published": published_standings(record.slug),
         "waiting": waiting,
+        "left_out": _left_out(found, language),
         "is_outdated": waiting is not None and waiting.facts["sha256"] != sha256,
         "citizens_count": Evaluation.CITIZEN in counted_evaluations(record.terms.weights),
         "form": ReasonForm(request.POST or None) if may_propose and not waiting and not blocking(against) else None,
@@ -106,7 +107,14 @@ def _columns(found: StageStanding, language: str) -> list[Column[Place]]:
 
 
 def _rank(row: Place) -> int | str | None:
-    return _("순위 밖") if row.failed else row.rank
+    if row.failed:
+        return _("순위 밖")
+    return _("순위 없음") if row.left_out else row.rank
+
+
+def _left_out(found: StageStanding, language: str) -> list[tuple[str, str]]:
+    shown = [found.competitors[place.entrant] for place in found.standing.places if place.left_out]
+    return [(one.who.entrant(language), one.sheet.left_out) for one in shown]
 
 
 def _rank_range(row: Place) -> str | None:

@@ -91,6 +91,8 @@ class Entry(models.Model):
     frozen_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal = models.CharField(max_length=500, blank=True)
+    # Why a standing gives it no rank although it failed no gate: it has no points of the citizens' evaluation.
+    left_out = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stage", "fielding"], name="one_entry_per_stage")]

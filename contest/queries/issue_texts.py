@@ -157,7 +157,7 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "board_is_behind": (_("마지막 표를 넣은 순위표가 아직 나오지 않았어요."), _("몇 초 뒤에 다시 하세요.")),
     "entrant_below_min_votes": (
         _("{entrant}의 점수를 아직 내지 못해요."),
-        _("표가 더 모이게 단계를 늘릴 수 있어요. 국민 평가에 배점이 있으면 점수 없이는 종합 순위를 내지 못해요."),
+        _("표가 더 모이게 단계를 늘릴 수 있어요. 국민 평가에 배점이 있으면 점수 없이는 순위도 없어요."),
     ),
     # Evaluations and standings
     "stage_is_not_over": (_("아직 닫지 않은 단계예요."), _("단계를 닫은 뒤에 하세요.")),
@@ -166,7 +166,7 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "standing_is_published": (_("바로 이 순위를 이미 공개했어요."), _("결과가 바뀐 뒤에 다시 공개할 수 있어요.")),
     "citizen_points_missing": (
         _("{entrant}은(는) 국민 평가 점수가 없어요."),
-        _("표가 모자라거나 점수가 있는 다른 참가 AI가 없어요. 점수가 없으면 종합 순위를 내지 못해요."),
+        _("표나 견줄 상대가 모자라요. 순위 없이 공개하려면 결과 화면에 순위를 매기지 않는 이유를 적으세요."),
     ),
     "evaluations_missing": (_("{entrant}의 평가 결과가 {count}개 빠졌어요."), _("평가 화면에서 적으세요.")),
     "gates_unjudged": (_("{entrant}의 관문 결과가 {count}개 빠졌어요."), _("평가 화면에서 적으세요.")),
@@ -178,6 +178,10 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "source_missing": (_("점수의 근거가 없어요."), _("점수를 적은 평가마다 근거를 적으세요.")),
     "gate_unknown": (_("{slug} 관문은 이 단계에 없어요."), _("단계의 관문을 확인하세요.")),
     "gate_reason_missing": (_("관문 결과의 이유가 없어요."), _("결과를 고른 관문마다 이유를 적으세요.")),
+    "entrant_is_rated": (
+        _("국민 평가 점수가 있거나 국민 평가에 배점이 없어, 순위를 매기지 않을 까닭이 없어요."),
+        _("순위를 매기지 않는 이유를 비우세요."),
+    ),
     "note_too_long": (_("근거나 이유가 너무 길어요."), _("{most}자 안으로 줄이세요.")),
     "entrant_is_reference": (
         _("{entrant}은(는) 겨루지 않는 기준 AI예요."),

@@ -28,6 +28,11 @@ def content_of(found: StageStanding) -> dict[str, Any]:
     }
 
 
+def left_out_in(content: dict[str, Any]) -> dict[str, str]:
+    """Who has no rank for want of citizens' points, with the reason."""
+    return {place["entrant"]: place["left_out"] for place in content["places"] if place["left_out"]}
+
+
 def snapshot_number(content: dict[str, Any]) -> int | None:
     """Which leaderboard a standing's content rests on; None where the citizens' points do not count."""
     return content["snapshot"]["number"] if content["snapshot"] else None
@@ -57,6 +62,7 @@ def _place(place: Place, one: Competitor, counted: tuple[str, ...]) -> dict[str,
         },
         "gates": _gates(one),
         "out": bool(place.failed),
+        "left_out": one.sheet.left_out if place.left_out else "",
     }
 
 

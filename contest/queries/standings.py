@@ -70,6 +70,7 @@ def sheet_of(entry: Entry) -> Sheet:
     return Sheet(
         {row.evaluation: Entered(row.points, row.note) for row in entry.results.all()},
         {row.gate: Judged(row.passed, row.reason) for row in entry.gate_results.all()},
+        entry.left_out,
     )
 
 
@@ -107,7 +108,12 @@ def _standing(record: StageRecord) -> StageStanding:
 
 def _ranked(record: StageRecord, competitors: Mapping[str, Competitor]) -> Standing:
     contenders = [
-        Contender(slug, one.points(), {gate: judged.passed for gate, judged in one.sheet.gates.items()})
+        Contender(
+            slug,
+            one.points(),
+            {gate: judged.passed for gate, judged in one.sheet.gates.items()},
+            left_out=bool(one.sheet.left_out),
+        )
         for slug, one in competitors.items()
     ]
     return standing(record.terms.weights, [gate.slug for gate in record.terms.gates], contenders)

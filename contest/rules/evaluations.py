@@ -33,10 +33,14 @@ class Judged:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that was entered for one entrant: by evaluation, and by the slug of a gate."""
+    """All that was entered for one entrant: by evaluation, and by the slug of a gate.
+
+    `left_out`: why it gets no rank for want of citizens' points; empty: the standing waits for them.
+    """
 
     points: Mapping[str, Entered] = field(default_factory=dict)
     gates: Mapping[str, Judged] = field(default_factory=dict)
+    left_out: str = ""
 
 
 def sheet_digest(kept: Sheet) -> str:
@@ -49,11 +53,21 @@ def entered_evaluations(terms: StageTerms) -> tuple[str, ...]:
     return tuple(name for name in counted_evaluations(terms.weights) if name != Evaluation.CITIZEN)
 
 
-def issues_before_entering_results(state: StageState, terms: StageTerms, sheet: Sheet) -> list[Issue]:
-    """Reasons against this sheet."""
+def may_be_left_out(terms: StageTerms, *, is_rated: bool) -> bool:
+    """Whether an entrant lacks points that the standing needs and that nobody can enter. `is_rated`: it has them."""
+    return Evaluation.CITIZEN in counted_evaluations(terms.weights) and not is_rated
+
+
+def issues_before_entering_results(
+    state: StageState, terms: StageTerms, sheet: Sheet, *, is_rated: bool
+) -> list[Issue]:
+    """Reasons against this sheet. `is_rated`: the entrant has points of the citizens' evaluation."""
     if state not in DONE:
         return [Issue("stage_is_not_over", {"state": state})]
-    return [*_with_points(terms, sheet), *_with_gates(terms, sheet), *_with_texts(sheet)]
+    issues = [*_with_points(terms, sheet), *_with_gates(terms, sheet), *_with_texts(sheet)]
+    if sheet.left_out and not may_be_left_out(terms, is_rated=is_rated):
+        issues.append(Issue("entrant_is_rated"))
+    return issues
 
 
 def _with_points(terms: StageTerms, sheet: Sheet) -> Iterator[Issue]:
@@ -76,6 +90,7 @@ def _with_gates(terms: StageTerms, sheet: Sheet) -> Iterator[Issue]:
 
 
 def _with_texts(sheet: Sheet) -> Iterator[Issue]:
-    texts = [entered.note for entered in sheet.points.values()] + [judged.reason for judged in sheet.gates.values()]
+    notes = [entered.note for entered in sheet.points.values()]
+    texts = [*notes, *(judged.reason for judged in sheet.gates.values()), sheet.left_out]
     if any(len(text) > NOTE_CHARACTERS for text in texts):
         yield Issue("note_too_long", {"most": NOTE_CHARACTERS})

@@ -14,19 +14,23 @@ from contest.rules.stages_terms import Evaluation
 
 @dataclass(frozen=True)
 class Contender:
-    """What is known of a competing entrant: points by evaluation, and by gate whether it was passed."""
+    """What is known of a competing entrant: points by evaluation, and by gate whether it was passed.
+
+    `left_out`: it gets no rank as long as it has no points of the citizens' evaluation.
+    """
 
     entrant: str
     points: Mapping[str, Points]
     gates: Mapping[str, bool]
+    left_out: bool = False
 
 
 @dataclass(frozen=True)
 class Place:
     """An entrant's place. `missing` evaluations and `unjudged` gates are still to come; who `failed` a gate is out.
 
-    `rank`: the same for equal totals; None while the standing is incomplete, and for who is out. `rank_low` to
-    `rank_high`: the ranks that the bounds of the totals allow.
+    `rank`: the same for equal totals; None while the standing is incomplete, for who is out and for who is left out.
+    `rank_low` to `rank_high`: the ranks that the bounds of the totals allow.
     """
 
     entrant: str
@@ -34,6 +38,7 @@ class Place:
     missing: tuple[str, ...]
     unjudged: tuple[str, ...]
     failed: tuple[str, ...]
+    left_out: bool
     rank: int | None = None
     rank_low: int | None = None
     rank_high: int | None = None
@@ -46,7 +51,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Standing:
-    """All places, the best first, those that are out last."""
+    """All places, the best first, then those that are left out, those that are out last."""
 
     places: tuple[Place, ...]
 
@@ -77,7 +82,9 @@ def _place(contender: Contender, weights: Mapping[str, int], gates: Sequence[str
     total = _total(contender, weights, counted) if counted and not missing else None
     # Nobody waits for the points of who is out whatever they are.
     unjudged = () if failed else tuple(gate for gate in gates if gate not in contender.gates)
-    return Place(contender.entrant, total, () if failed else missing, unjudged, failed)
+    # Who got its points after all, as when votes count again, is ranked by them.
+    left_out = contender.left_out and Evaluation.CITIZEN in missing and not failed
+    return Place(contender.entrant, total, () if failed or left_out else missing, unjudged, failed, left_out)
 
 
 def _total(contender: Contender, weights: Mapping[str, int], counted: Sequence[str]) -> Points:
@@ -100,7 +107,7 @@ def _ranked(place: Place, totals: Sequence[Points]) -> Place:
     return Place(
         place.entrant,
         total,
-        *(place.missing, place.unjudged, place.failed),
+        *(place.missing, place.unjudged, place.failed, place.left_out),
         rank=1 + sum(other.value > total.value for other in totals),
         # Surely above it, and above it for all that is known.
         rank_low=1 + sum(other.lower > total.upper for other in totals),

@@ -28,6 +28,7 @@ def standing(request: HttpRequest, slug: str) -> HttpResponse:
         "evaluations": [(EVALUATIONS[name], shown.content["weights"][name]) for name in _counted(shown)],
         "places": [_place(place, shown, language) for place in shown.content["places"]],
         "is_unsure": any(place["rank_low"] != place["rank_high"] for place in shown.content["places"]),
+        "has_left_out": any(place.get("left_out") for place in shown.content["places"]),
         "section": "leaderboard",
     }
     return render(request, "standings/standing.html", context)

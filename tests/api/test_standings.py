@@ -1,6 +1,7 @@
 """Published standings: in a list, one by one, and as the file that their digest is of."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -58,6 +59,15 @@ def test_who_is_out_has_neither_rank_nor_total(caller: Client) -> None:
     publish_now()
     last = caller.get(f"{STANDINGS}one/1/").json()["places"][-1]
     assert (last["entrant"], last["out"], last["rank"], last["total"]) == ("birch-1", True, None, None)
+
+
+def test_who_is_left_out_is_told_with_the_reason(caller: Client) -> None:
+    judged_stage(ratings={"pine-1": 1100.0, "maple-1": 900.0})
+    enter_all()
+    enter("birch-1", replace(sheet(), left_out="표가 모자람"))
+    publish_now()
+    last = caller.get(f"{STANDINGS}one/1/").json()["places"][-1]
+    assert (last["entrant"], last["out"], last["rank"], last["left_out"]) == ("birch-1", False, None, "표가 모자람")
 
 
 def test_the_file_that_is_named_has_the_digest_that_is_told(caller: Client) -> None:

@@ -139,8 +139,25 @@ def test_what_is_missing_leads_to_the_page_that_mends_it(browser_of: SignIn) -> 
     page = browser_of(sora()).get(STANDING)
     assert codes_against(page) == {"citizen_points_missing", "evaluations_missing", "gates_unjudged"}
     ways = {line.address for line in page.context["against"]}
-    assert {"/console/stages/one/", f"{RESULTS}pine-1/", f"{RESULTS}birch-1/"} <= ways
+    assert {f"{RESULTS}pine-1/", f"{RESULTS}maple-1/", f"{RESULTS}birch-1/"} == ways
     assert page.context["form"] is None
+
+
+def test_who_is_not_rated_gets_a_reason_instead_of_a_rank_and_everybody_reads_it(browser_of: SignIn) -> None:
+    judged_stage(ratings={"pine-1": 1100.0, "maple-1": 900.0})
+    enter_all()
+    assert "left_out" not in browser_of(sora()).get(f"{RESULTS}pine-1/").context["form"].fields
+    assert 'name="left_out"' in browser_of(sora()).get(f"{RESULTS}birch-1/").content.decode()
+    reason = "표가 모자라 점수를 내지 못했어요."
+    assert enter(browser_of(sora()), entrant="birch-1", left_out=reason).url == RESULTS  # type: ignore[attr-defined]
+    seen = {"seen": now_digest(), "reason": "평가가 끝남"}
+    proposal = browser_of(sora()).post(f"{STANDING}propose/", seen).url  # type: ignore[attr-defined]
+    for page in (f"{RESULTS}birch-1/", STANDING, proposal):
+        assert reason in browser_of(haneul()).get(page).content.decode()
+    browser_of(haneul()).post(f"{proposal}confirm/")
+    public = Client(headers={"accept-language": "ko"}).get("/standings/one/").content.decode()
+    assert reason in public
+    assert "순위 없음" in public
 
 
 def test_the_standing_is_a_table_and_a_file(browser_of: SignIn) -> None:

@@ -1,14 +1,16 @@
 """Results of evaluations and gates: who enters them, when, and what the log keeps."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from contest.actions.evaluations import enter_results
 from contest.actions.refusals import ActRefused, NotAllowed
+from contest.actions.stages_running import close_stage
 from contest.models import AuditEntry, Entry, EvaluationResult
 from contest.rules.evaluations import Entered, Judged, Sheet
-from tests.contest.cast import CLOSES, dohyun, haneul, opened, revision, sora, yuna
+from tests.contest.cast import CLOSES, SETUP, dohyun, haneul, opened, revision, sora, yuna
 from tests.contest.standing_cast import (
     TERMS_WITH_GATE,
     enter,
@@ -77,6 +79,7 @@ def test_a_stage_that_runs_takes_no_results_and_shows_no_points() -> None:
         (Sheet({"expert": Entered(Decimal("0.001"), "표")}), "points_out_of_bounds"),
         (Sheet({"expert": Entered(Decimal(50), " ")}), "source_missing"),
         (Sheet({"expert": Entered(Decimal(50), "길" * 501)}), "note_too_long"),
+        (Sheet(left_out="길" * 501), "note_too_long"),
         (Sheet(gates={"beauty": Judged(passed=True, reason="좋음")}), "gate_unknown"),
         (Sheet(gates={"independence": Judged(passed=False, reason="")}), "gate_reason_missing"),
     ],
@@ -85,6 +88,26 @@ def test_what_cannot_be_entered_is_refused(wrong: Sheet, code: str) -> None:
     judged_stage()
     with pytest.raises(ActRefused, match=code):
         enter("pine-1", wrong, by=sora())
+
+
+def test_only_who_lacks_citizens_points_is_left_out() -> None:
+    judged_stage(ratings={"pine-1": 1100.0, "maple-1": 900.0})
+    reason = "표가 모자라 점수를 내지 못했어요."
+    with pytest.raises(ActRefused, match="entrant_is_rated"):
+        enter("pine-1", replace(sheet(), left_out=reason))
+    enter("birch-1", replace(sheet(), left_out=reason))
+    assert now_standing().competitors["birch-1"].sheet.left_out == reason
+    entry = AuditEntry.objects.filter(act="enter_results").latest("pk")
+    assert entry.after is not None
+    assert entry.after["left_out"] == reason
+
+
+def test_where_the_citizens_points_weigh_nothing_nobody_is_left_out() -> None:
+    terms = replace(TERMS_WITH_GATE, weights={"expert": 60, "benchmark": 40})
+    opened("one", terms)
+    close_stage(SETUP, "one", seen=revision(), now=CLOSES)
+    with pytest.raises(ActRefused, match="entrant_is_rated"):
+        enter("pine-1", replace(sheet(), left_out="표가 모자람"))
 
 
 def test_only_entrants_that_compete_in_the_stage_have_results() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from contest.actions.refusals import ActRefused, NotAllowed
 from contest.models import AuditEntry, PublishedStanding
 from tests.contest.cast import CLOSES, dohyun, haneul, opened, sora, yuna
 from tests.contest.standing_cast import (
+    RATINGS,
     TERMS_WITH_GATE,
     enter,
     enter_all,
@@ -148,6 +150,42 @@ def test_an_unrated_entrant_keeps_the_standing_from_being_published_unless_it_fa
     enter("birch-1", sheet(passed=False))
     last = publish_now(now=NOW).content["places"][-1]
     assert (last["entrant"], last["rank"], last["out"], last["total"]) == ("birch-1", None, True, {})
+
+
+def test_an_unrated_entrant_is_published_without_a_rank_for_a_reason_that_two_people_saw() -> None:
+    judged_stage(ratings={"pine-1": 1100.0, "maple-1": 900.0})
+    enter_all()
+    enter("birch-1", replace(sheet(), left_out="표가 모자람"))
+    row = publish_now(now=NOW)
+    assert [(place["entrant"], place["rank"], place["left_out"]) for place in row.content["places"]] == [
+        ("pine-1", 1, ""),
+        ("maple-1", 2, ""),
+        ("birch-1", None, "표가 모자람"),
+    ]
+    assert (row.content["places"][-1]["out"], row.content["places"][-1]["total"]) == (False, {})
+    proposed = AuditEntry.objects.get(act="propose_standing").after
+    assert proposed is not None
+    assert proposed["left_out"] == {"birch-1": "표가 모자람"}
+
+
+def test_a_reason_for_no_rank_that_changed_after_the_proposal_makes_it_outdated() -> None:
+    judged_stage(ratings={"pine-1": 1100.0, "maple-1": 900.0})
+    enter_all()
+    enter("birch-1", replace(sheet(), left_out="표가 모자람"))
+    proposal = propose()
+    enter("birch-1", replace(sheet(), left_out="서버가 멈춤"))
+    with pytest.raises(ActRefused, match="proposal_is_outdated"):
+        confirm_proposal(haneul(), proposal, now=NOW)
+
+
+def test_who_is_rated_after_all_is_ranked_whatever_the_sheet_says() -> None:
+    judged_stage(ratings={"pine-1": 1100.0, "maple-1": 900.0})
+    enter_all()
+    enter("birch-1", replace(sheet(), left_out="표가 모자람"))
+    publish_board({"pine-1": 1100.0, "maple-1": 900.0, "birch-1": 1200.0})
+    content = publish_now(now=NOW).content
+    assert {place["entrant"]: place["left_out"] for place in content["places"]} == dict.fromkeys(RATINGS, "")
+    assert all(place["rank"] for place in content["places"])
 
 
 def test_a_stage_that_runs_has_nothing_to_publish() -> None:

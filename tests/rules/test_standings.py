@@ -64,6 +64,40 @@ def test_who_is_out_waits_for_no_points() -> None:
     assert found.is_complete
 
 
+def left_out(*, passed: bool | None = True) -> Contender:
+    """One without the citizens' points, and a reason for it."""
+    return Contender(
+        "oak", {"expert": exactly("99")}, {} if passed is None else {"independence": passed}, left_out=True
+    )
+
+
+def test_who_is_left_out_has_no_rank_stands_before_who_is_out_and_keeps_nobody_back() -> None:
+    rows = [contender("pine", *["99"] * 3, passed=False), left_out(), contender("maple", *["1"] * 3)]
+    found = standing(WEIGHTS, ["independence"], rows)
+    assert found.is_complete
+    assert [(place.entrant, place.rank, place.left_out) for place in found.places] == [
+        ("maple", 1, False),
+        ("oak", None, True),
+        ("pine", None, False),
+    ]
+
+
+def test_who_is_left_out_still_has_to_pass_the_gates() -> None:
+    (waiting,) = standing(WEIGHTS, ["independence"], [left_out(passed=None)]).places
+    (failed,) = standing(WEIGHTS, ["independence"], [left_out(passed=False)]).places
+    assert (waiting.unjudged, failed.failed, failed.left_out) == (("independence",), ("independence",), False)
+
+
+def test_who_has_citizens_points_after_all_is_ranked_by_them() -> None:
+    rated = Contender("oak", contender("oak", *["5"] * 3).points, {}, left_out=True)
+    assert standing(WEIGHTS, [], [rated]).places[0].rank == 1
+
+
+def test_who_is_left_out_of_a_stage_without_citizens_points_waits_for_the_rest() -> None:
+    weights = {"expert": 50, "benchmark": 50}
+    assert standing(weights, [], [left_out()]).places[0].missing == ("benchmark",)
+
+
 def test_a_missing_result_leaves_everybody_without_a_rank() -> None:
     found = standing(
         WEIGHTS, ["independence"], [contender("pine", "50", "50"), contender("maple", "50", "50", "50", passed=None)]
