@@ -1,13 +1,24 @@
 """Published snapshots, as they leave the engine."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from arena.models import LeaderboardSnapshot
+from django.db.models import OuterRef, Subquery
+
+from arena.models import LeaderboardSnapshot, Pool
 from arena.rules.ratings.board_row import BoardRow
 
-__all__ = ["BoardRow", "HistoryPoint", "SnapshotView", "latest_snapshot", "rating_history", "snapshot_by_ref"]
+__all__ = [
+    "BoardRow",
+    "HistoryPoint",
+    "SnapshotView",
+    "latest_rows",
+    "latest_snapshot",
+    "rating_history",
+    "snapshot_by_ref",
+]
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,15 @@ def latest_snapshot(pool_ref: str, until: datetime | None = None) -> SnapshotVie
         found = found.filter(published_at__lte=until)
     row = found.order_by("-number").first()
     return None if row is None else _view(row)
+
+
+def latest_rows(pool_refs: Iterable[str]) -> dict[str, tuple[BoardRow, ...]]:
+    """The rows of the newest board of each pool, and nothing else of it; pools without one are left out."""
+    # From the pools, which are few: the boards of one may be a million.
+    newest = LeaderboardSnapshot.objects.filter(pool=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    pools = Pool.objects.filter(ref__in=list(pool_refs)).annotate(newest=Subquery(newest)).values("newest")
+    boards = LeaderboardSnapshot.objects.filter(pk__in=pools).values_list("pool__ref", "rows")
+    return {ref: tuple(BoardRow(**fields) for fields in rows) for ref, rows in boards}
 
 
 def snapshot_by_ref(ref: str) -> SnapshotView | None:

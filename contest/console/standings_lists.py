@@ -14,7 +14,7 @@ from contest.console.stages_lists import Heading, list_page
 from contest.console.stages_shown import STATES
 from contest.console.stages_tables import Column
 from contest.queries.publications import last_publications
-from contest.queries.standings import StageStanding, stage_standings
+from contest.queries.standing_lines import StandingLine, standing_lines
 from contest.rules.roles import Act
 from contest.rules.stages_release import DONE
 
@@ -25,7 +25,7 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     """All stages with how much of their results is missing."""
     lead = _("국민 평가 점수는 표로 계산하고, 다른 평가와 관문의 결과는 단계를 닫은 뒤에 적어요.")
     columns = [*_stage("console-evaluation-stage"), Column("missing", _("빠진 결과"), _missing)]
-    return list_page(request, Heading(_("평가"), lead, "evaluations"), columns, stage_standings())
+    return list_page(request, Heading(_("평가"), lead, "evaluations"), columns, standing_lines())
 
 
 @needs(Act.READ_CONSOLE)
@@ -37,34 +37,32 @@ def standings(request: HttpRequest) -> HttpResponse:
     columns = [
         *_stage("console-standing-stage"),
         Column("missing", _("빠진 결과"), _missing),
-        Column("published_at", _("공개한 때"), lambda row: published.get(row.record.slug)),
+        Column("published_at", _("공개한 때"), lambda row: published.get(row.slug)),
     ]
-    return list_page(request, Heading(_("종합 순위"), lead, "standings"), columns, stage_standings())
+    return list_page(request, Heading(_("종합 순위"), lead, "standings"), columns, standing_lines())
 
 
-def _stage(page: str) -> list[Column[StageStanding]]:
+def _stage(page: str) -> list[Column[StandingLine]]:
     korean = get_language() == "ko"
     return [
         Column(
             "name",
             _("단계"),
-            lambda row: (row.record.terms.name_ko if korean else row.record.terms.name_en) or row.record.slug,
-            lambda row: reverse(page, args=[row.record.slug]),
+            lambda row: (row.name_ko if korean else row.name_en) or row.slug,
+            lambda row: reverse(page, args=[row.slug]),
         ),
-        Column("state", _("상태"), lambda row: STATES[row.record.state], style=_state_style),
+        Column("state", _("상태"), lambda row: STATES[row.state], style=_state_style),
     ]
 
 
-def _state_style(row: StageStanding) -> str:
-    return f"state state-{row.record.state}"
+def _state_style(row: StandingLine) -> str:
+    return f"state state-{row.state}"
 
 
-def _missing(row: StageStanding) -> int | str | Promise | None:
-    if row.record.state not in DONE:
-        return None
-    if not row.record.terms.weights:
+def _missing(row: StandingLine) -> int | str | Promise | None:
+    if row.state in DONE and not row.has_weights:
         return _("배점이 없어요")
-    return sum(len(place.missing) + len(place.unjudged) for place in row.standing.places)
+    return row.missing
 
 
 urlpatterns: list[Any] = [

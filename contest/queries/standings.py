@@ -1,13 +1,13 @@
 """A stage's evaluations and its standing as they are now."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from arena.queries.leaderboard import SnapshotView, latest_snapshot
+from arena.queries.leaderboard import BoardRow, SnapshotView, latest_snapshot
 from arena.queries.pool_progress import pool_progress
 from contest.models import Entry
 from contest.queries.publications import published_standings
-from contest.queries.stage_records import EntryRecord, StageRecord, stage_record, stage_records
+from contest.queries.stage_records import EntryRecord, StageRecord, stage_record
 from contest.queries.stages import FieldedView, fielded
 from contest.rules.citizen_points import Points, Rating, citizen_points
 from contest.rules.evaluations import Entered, Judged, Sheet
@@ -34,8 +34,7 @@ class Competitor:
 
     def points(self) -> dict[str, Points]:
         """All its points by evaluation."""
-        entered = {name: Points.exactly(one.points) for name, one in self.sheet.points.items()}
-        return entered | ({str(Evaluation.CITIZEN): self.citizen} if self.citizen else {})
+        return points_of(self.sheet, self.citizen)
 
     def points_in(self, evaluation: str) -> float | None:
         """Its points in one evaluation as a number, for tables."""
@@ -60,17 +59,35 @@ def stage_standing(slug: str) -> StageStanding | None:
     return _standing(record) if record else None
 
 
-def stage_standings() -> list[StageStanding]:
-    """Those of all stages, the newest window first."""
-    return [_standing(record) for record in stage_records()]
-
-
 def sheet_of(entry: Entry) -> Sheet:
     """What was entered for an entrant."""
     return Sheet(
         {row.evaluation: Entered(row.points, row.note) for row in entry.results.all()},
         {row.gate: Judged(row.passed, row.reason) for row in entry.gate_results.all()},
         entry.left_out,
+    )
+
+
+def points_of(sheet: Sheet, citizen: Points | None) -> dict[str, Points]:
+    """All points of an entrant by evaluation, from what was entered and from the votes."""
+    entered = {name: Points.exactly(one.points) for name, one in sheet.points.items()}
+    return entered | ({str(Evaluation.CITIZEN): citizen} if citizen else {})
+
+
+def contender_of(slug: str, sheet: Sheet, citizen: Points | None) -> Contender:
+    """An entrant as the rule of standings takes it."""
+    gates = {gate: judged.passed for gate, judged in sheet.gates.items()}
+    return Contender(slug, points_of(sheet, citizen), gates, left_out=bool(sheet.left_out))
+
+
+def citizens_of(rows: Iterable[BoardRow], competing: Collection[str]) -> dict[str, Points]:
+    """The citizens' points by entrant ref, from the rows of a board."""
+    return citizen_points(
+        {
+            row.entrant: Rating(row.rating, row.lower, row.upper)
+            for row in rows
+            if row.entrant in competing and row.rating is not None and row.lower is not None and row.upper is not None
+        }
     )
 
 
@@ -95,7 +112,7 @@ def _standing(record: StageRecord) -> StageStanding:
     is_over = record.state in DONE
     snapshot = latest_snapshot(record.pool_ref) if is_over else None
     competing = [entry for entry in record.entries if not entry.is_reference and entry.withdrawn_at is None]
-    citizens = citizen_points(_ratings(snapshot, {entry.entrant_ref for entry in competing}))
+    citizens = citizens_of(snapshot.rows if snapshot else (), {entry.entrant_ref for entry in competing})
     sheets, names = _sheets(record.slug), fielded(entry.entrant_ref for entry in competing)
     competitors = {
         entry.entrant_slug: Competitor(
@@ -107,24 +124,8 @@ def _standing(record: StageRecord) -> StageStanding:
 
 
 def _ranked(record: StageRecord, competitors: Mapping[str, Competitor]) -> Standing:
-    contenders = [
-        Contender(
-            slug,
-            one.points(),
-            {gate: judged.passed for gate, judged in one.sheet.gates.items()},
-            left_out=bool(one.sheet.left_out),
-        )
-        for slug, one in competitors.items()
-    ]
+    contenders = [contender_of(slug, one.sheet, one.citizen) for slug, one in competitors.items()]
     return standing(record.terms.weights, [gate.slug for gate in record.terms.gates], contenders)
-
-
-def _ratings(snapshot: SnapshotView | None, competing: set[str]) -> dict[str, Rating]:
-    return {
-        row.entrant: Rating(row.rating, row.lower, row.upper)
-        for row in (snapshot.rows if snapshot else ())
-        if row.entrant in competing and row.rating is not None and row.lower is not None and row.upper is not None
-    }
 
 
 def _sheets(slug: str) -> dict[str, Sheet]:
