@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from contest.actions.refusals import ActRefused, NotAllowed
-from contest.queries.audit import AuditFilter, count_audit
+from contest.queries.audit import AuditFilter, ProposalView, count_audit
 from contest.queries.issue_texts import issue_text
 from contest.rules.issues import Issue
 from contest.rules.roles import Act
@@ -67,6 +67,11 @@ def done_a_moment_ago(username: str, act: Act, ref: str, now: datetime) -> bool:
     """Whether this very person did this very act a moment ago: then the refusal answers a second click."""
     done = AuditFilter(actor_name=username, act=act, object_ref=ref, since=now - DOUBLE_CLICK)
     return count_audit(done) > 0
+
+
+def is_own_proposal(proposal: ProposalView | None, account_id: int, reason: str) -> bool:
+    """Whether what waits is this very person's, for this reason: then the refusal of another answers a second click."""
+    return proposal is not None and (proposal.proposed_by_id, proposal.reason) == (account_id, reason)
 
 
 def _address(issue: Issue) -> str:

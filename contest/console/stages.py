@@ -11,16 +11,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contest.actions.refusals import ActRefused, NotAllowed
 from contest.console.access import needs, organiser, role_in
-from contest.console.refused import IssueLine, done_a_moment_ago, lines_of
+from contest.console.refused import IssueLine, done_a_moment_ago, is_own_proposal, lines_of
 from contest.console.seen import seen_in
 from contest.console.stages_acts import ACTS, BY_NAME, StageAct, Told
 from contest.console.stages_shown import heading, term_lines
 from contest.found import or_404
-from contest.queries.audit import ProposalView, proposals_page
+from contest.queries.audit import ProposalView, open_proposal, proposals_page
 from contest.queries.notices import notices_of
 from contest.queries.stage_records import StageRecord, stage_record
 from contest.queries.teams import team_records
 from contest.rules.issues import Issue, blocking
+from contest.rules.proposals import Kind
 from contest.rules.roles import Act, may
 from contest.rules.stages import RUNNING, StageState
 
@@ -76,11 +77,19 @@ def _do(request: HttpRequest, record: StageRecord, one: StageAct, form: Form | N
     except NotAllowed as refused:
         return _act_page(request, record, one, form, lines_of(refused.issues), status=403)
     except ActRefused as refused:
-        if not one.needs_two and done_a_moment_ago(request.user.get_username(), one.act, record.slug, now):
+        if _is_there(request, one, told):
             return redirect("console-stage", record.slug)
         return _act_page(request, or_404(stage_record(record.slug)), one, form, lines_of(refused.issues), status=409)
     messages.success(request, str(one.done))
     return redirect("console-stage", record.slug)
+
+
+def _is_there(request: HttpRequest, one: StageAct, told: Told) -> bool:
+    """Whether the first of two clicks did what the second was refused."""
+    if one.needs_two:
+        waiting = open_proposal(Kind.CLOSE_EARLY, "stage", told.slug)
+        return is_own_proposal(waiting, organiser(request).account_id, told.values["reason"])
+    return done_a_moment_ago(request.user.get_username(), one.act, told.slug, told.now)
 
 
 def _act_page(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from contest.actions.proposals import propose_standing
 from contest.actions.refusals import ActRefused
 from contest.console.access import needs, organiser, role_in
-from contest.console.refused import lines_of, status_of
+from contest.console.refused import is_own_proposal, lines_of, status_of
 from contest.console.stages_acts import ReasonForm
 from contest.console.stages_shown import heading
 from contest.console.stages_tables import Column, csv_of, table_of
@@ -52,6 +52,9 @@ def standing_propose(request: HttpRequest, stage: str) -> HttpResponse:
     try:
         ref = propose_standing(organiser(request), stage, seen=seen, now=datetime.now(UTC), reason=reason)
     except ActRefused as refused:
+        waiting = open_proposal(Kind.PUBLISH_STANDING, "stage", stage)
+        if waiting is not None and is_own_proposal(waiting, organiser(request).account_id, reason):
+            return redirect("console-proposal", waiting.ref)
         return _page(request, found, refused.issues, status_of(refused))
     messages.success(request, _("공개를 제안했어요. 다른 사람에게 확인을 부탁하세요."))
     return redirect("console-proposal", ref)
@@ -62,6 +65,8 @@ def _page(request: HttpRequest, found: StageStanding, refused: Sequence[Issue] =
     here = reverse("console-standing-stage", args=[record.slug])
     against, may_propose = standing_issues(found, sha256), may(role_in(request), Act.PROPOSE_STANDING)
     waiting = open_proposal(Kind.PUBLISH_STANDING, "stage", record.slug)
+    # What was typed stays also where somebody else's proposal came first.
+    is_free = not waiting and not blocking(against)
     context = heading(record, language) | {
         "found": found,
         "table": table_of(request, _columns(found, language), found.standing.places, here),
@@ -76,7 +81,7 @@ def _page(request: HttpRequest, found: StageStanding, refused: Sequence[Issue] =
         "left_out": _left_out(found, language),
         "is_outdated": waiting is not None and waiting.facts["sha256"] != sha256,
         "citizens_count": Evaluation.CITIZEN in counted_evaluations(record.terms.weights),
-        "form": ReasonForm(request.POST or None) if may_propose and not waiting and not blocking(against) else None,
+        "form": ReasonForm(request.POST or None) if may_propose and (refused or is_free) else None,
     }
     return render(request, "console/standings/standing.html", context, status=status)
 

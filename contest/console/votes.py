@@ -19,12 +19,12 @@ from arena.queries.vote_records import vote_records
 from contest.actions.proposals import REASON_CHARACTERS, propose_restore, propose_void
 from contest.actions.proposed import votes_ref
 from contest.actions.refusals import ActRefused
-from contest.console.access import Organiser, console_of, needs, organiser
+from contest.console.access import console_of, needs, organiser
 from contest.console.battles_record import entrant_names
 from contest.console.battles_words import GROUPS, OUTCOMES, UNCOUNTED, choices, worded
 from contest.console.layout_downloads import csv_answer
 from contest.console.layout_lists import DaysForm, chosen_stage, links_of, place_of, whole_list
-from contest.console.refused import lines_of
+from contest.console.refused import is_own_proposal, lines_of
 from contest.found import or_404
 from contest.queries.audit import open_proposal
 from contest.queries.stage_choices import StageChoice
@@ -133,18 +133,13 @@ def votes_propose(request: HttpRequest, name: str) -> HttpResponse:
             proposal = propose(organiser(request), receipts, now=datetime.now(UTC), reason=reason)
         except ActRefused as refused:
             standing = open_proposal(one.kind, "votes", votes_ref(receipts))
-            if standing is not None and _is_own(console_of(request), standing.proposed_by_id, standing.reason, reason):
-                # The second of two clicks: what it wanted is there.
+            if standing is not None and is_own_proposal(standing, organiser(request).account_id, reason):
                 return redirect("console-proposal", standing.ref)
             context |= {"issues": lines_of(refused.issues), "reason": reason, "standing": standing}
             return render(request, "console/votes/propose.html", context | _chosen(receipts), status=409)
         messages.success(request, _("제안했어요. 다른 사람이 확인하면 반영돼요."))
         return redirect("console-proposal", proposal)
     return render(request, "console/votes/propose.html", context | _chosen(receipts))
-
-
-def _is_own(asking: Organiser, proposed_by: int, kept: str, typed: str) -> bool:
-    return asking.person.account_id == proposed_by and kept == typed
 
 
 def _chosen(receipts: list[str]) -> dict[str, object]:

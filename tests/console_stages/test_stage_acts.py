@@ -9,7 +9,7 @@ from contest.models import AuditEntry, Proposal, Stage
 from contest.rules.stages_terms import StageTerms
 from tests.console_stages.conftest import SignIn
 from tests.console_stages.steps import codes, do
-from tests.contest.cast import NOTICE, TERMS, dohyun, draft, opened, paused, published, revision, sora, yuna
+from tests.contest.cast import NOTICE, TERMS, dohyun, draft, haneul, opened, paused, published, revision, sora, yuna
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -112,6 +112,16 @@ def test_closing_early_is_proposed_and_not_done(browser_of: SignIn) -> None:
     do(browser, "close-early", reason="서버 이전", **NOTICE)
     assert Stage.objects.get().state == "open"
     assert Proposal.objects.get().object_ref == "one"
+
+
+def test_two_clicks_propose_an_early_close_once_and_another_reason_is_told(browser_of: SignIn) -> None:
+    opened("one", running())
+    first, second = (do(browser_of(sora()), "close-early", reason="서버 이전", **NOTICE) for _ in range(2))
+    assert first.url == second.url == "/console/stages/one/"
+    page = do(browser_of(haneul()), "close-early", reason="공격", **NOTICE)
+    assert (page.status_code, codes(page)) == (409, {"proposal_exists"})
+    assert "공격" in page.content.decode()
+    assert Proposal.objects.count() == 1
 
 
 @pytest.mark.parametrize("act", [one.name for one in ACTS])

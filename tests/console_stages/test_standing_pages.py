@@ -193,6 +193,18 @@ def test_a_publication_is_proposed_on_the_page_and_confirmed_by_another(browser_
     assert "/standings/one/" in browser_of(haneul()).get(STANDING).content.decode()
 
 
+def test_two_clicks_propose_once_and_the_second_of_two_people_is_told(browser_of: SignIn) -> None:
+    judged_stage()
+    enter_all()
+    sent = {"seen": now_digest(), "reason": "평가가 끝남"}
+    first, second = (browser_of(sora()).post(f"{STANDING}propose/", sent) for _ in range(2))
+    assert first.url == second.url == f"/console/proposals/{Proposal.objects.get().ref}/"  # type: ignore[attr-defined]
+    page = browser_of(haneul()).post(f"{STANDING}propose/", sent | {"reason": "저도 봤어요"})
+    assert "저도 봤어요" in page.content.decode()
+    assert (page.status_code, codes(page)) == (409, {"proposal_exists"})
+    assert first.url in page.content.decode()  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(("more", "code"), [({"reason": ""}, "reason_missing"), ({"seen": "old"}, "changed_meanwhile")])
 def test_a_refused_proposal_says_why(browser_of: SignIn, more: dict[str, str], code: str) -> None:
     judged_stage()

@@ -16,7 +16,7 @@ from contest.actions.teams import edit_team
 from contest.models import Team
 from contest.queries.stage_gates import opening_issues
 from contest.rules.contest_file.yaml_reading import read_yaml
-from contest.rules.teams import MaskedNames, issues_with_team
+from contest.rules.teams import MASKED_NAMES, MaskedNames, issues_with_team
 from tests.arena_cast import drawn
 from tests.contest.cast import OPENS, SETUP, opened, pool_of, published, revision, team_named
 
@@ -71,6 +71,13 @@ def test_an_alias_that_is_added_while_the_stage_runs_is_masked_from_then_on() ->
 def test_a_name_that_would_mask_everything_is_refused(name: str) -> None:
     team = replace(team_named("pine"), names=MaskedNames(families=(name,)))
     assert [issue.code for issue in issues_with_team(team)] == ["mask_name_wrong"]
+
+
+def test_more_names_than_a_team_has_are_refused() -> None:
+    names = tuple(f"이름{number}" for number in range(MASKED_NAMES + 1))
+    assert issues_with_team(replace(team_named("pine"), names=MaskedNames(families=names[1:]))) == []
+    team = replace(team_named("pine"), names=MaskedNames(families=names))
+    assert [issue.code for issue in issues_with_team(team)] == ["mask_names_too_many"]
 
 
 def test_a_contest_file_lists_them() -> None:

@@ -190,6 +190,17 @@ def test_each_reason_keeps_a_stage_from_opening(
     assert codes(blocking(issues)) == [code]
 
 
+def test_a_name_that_no_mask_knows_keeps_a_contest_from_opening_and_warns_a_rehearsal() -> None:
+    named = replace(MAPLE, unmasked=("Maple One",))
+    for issues in (
+        issues_before_opening(STAGE, [PINE, named], None, OPENS),
+        issues_before_entering(OPEN, named, [PINE], was_here=False),
+    ):
+        assert codes(blocking(issues)) == ["names_not_masked"]
+    (issue,) = issues_before_opening(replace(STAGE, is_rehearsal=True), [PINE, named], None, OPENS)
+    assert (issue.code, issue.is_warning) == ("names_not_masked", True)
+
+
 def test_an_ill_entrant_is_a_warning_before_the_opening() -> None:
     (issue,) = issues_before_opening(STAGE, [PINE, replace(MAPLE, ill=True)], None, OPENS)
     assert (issue.code, issue.is_warning, issue.facts) == ("entrant_is_ill", True, {"entrant": "maple-1"})
