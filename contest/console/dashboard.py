@@ -35,6 +35,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
     stage, stages = chosen_stage(request)
     now = datetime.now(UTC)
     context = {"choice": stage, "choices": stages, "read_at": now} | for_everybody()
+    context["only_rehearsed"] = bool(stages) and not any(one.counts for one in stages)
     if stage is not None:
         context |= {"stage_state": STATES[stage.state]}
         context |= for_stage(stage, now, _redis(), settings.ARENA_MOST_WAITING)

@@ -43,6 +43,7 @@ def evaluations(request: HttpRequest, stage: str) -> HttpResponse:
         "found": found,
         "table": table_of(request, columns, rows),
         "is_over": found.record.state in DONE,
+        "missing": found.standing.missing,
         "has_weights": bool(counted_evaluations(found.record.terms.weights)),
         "may_enter": may(role_in(request), Act.ENTER_RESULTS),
     }

@@ -35,7 +35,7 @@ class ResultsForm(forms.Form):
         super().__init__(typed, initial=_initial(one.sheet))
         self.names, self.gates = entered_evaluations(terms), terms.gates
         for name in self.names:
-            self.fields[f"points_{name}"] = _points_field(name)
+            self.fields[f"points_{name}"] = _points_field()
             self.fields[f"note_{name}"] = line(
                 _("근거"), _("누가 언제 어떻게 낸 점수인지 적으세요. 순위를 공개하면 함께 보여요."), NOTE_CHARACTERS
             )
@@ -60,9 +60,9 @@ class ResultsForm(forms.Form):
                 self.add_error(told, _("이 칸을 채우세요."))
         return values
 
-    def evaluation_rows(self) -> list[tuple[BoundField, BoundField]]:
-        """The fields of each evaluation."""
-        return [(self[f"points_{name}"], self[f"note_{name}"]) for name in self.names]
+    def evaluation_rows(self) -> list[tuple[str, BoundField, BoundField]]:
+        """Each evaluation's name with its fields."""
+        return [(str(EVALUATIONS[name]), self[f"points_{name}"], self[f"note_{name}"]) for name in self.names]
 
     def gate_rows(self) -> list[tuple[Gate, BoundField, BoundField]]:
         """Each gate with its fields."""
@@ -118,11 +118,11 @@ def _initial(sheet: Sheet) -> dict[str, Any]:
     return points | notes | gates | reasons | {"left_out": sheet.left_out}
 
 
-def _points_field(name: str) -> forms.DecimalField:
+def _points_field() -> forms.DecimalField:
     wrong = _("0에서 100 사이로, 소수 둘째 자리까지 적으세요.")
     codes = ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits")
     return forms.DecimalField(
-        label=str(EVALUATIONS[name]),
+        label=_("점수"),
         help_text=_("0에서 100점이에요. 아직 없으면 비우세요."),
         required=False,
         min_value=0,

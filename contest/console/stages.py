@@ -45,6 +45,7 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
         "free": [facts for facts in fielded if facts.slug not in present],
         "notices": notices_of(slug, language)[:NEWEST_NOTICES],
         "runs": runs,
+        "is_over": record.state in OVER,
         "may_edit": may(role, Act.EDIT_STAGE),
         "can_enter": record.state not in OVER and may(role, Act.ENTER_LATE if runs else Act.ENTER_STAGE),
         "can_leave": record.state not in OVER and may(role, Act.WITHDRAW_ENTRANT if runs else Act.LEAVE_STAGE),

@@ -42,6 +42,10 @@ def _korean() -> bool:
     return get_language() == "ko"
 
 
+def _from_file() -> Way:
+    return Way(_("파일로 한꺼번에"), reverse("console-team-file"))
+
+
 def list_page(
     request: HttpRequest,
     heading: Heading,
@@ -128,8 +132,10 @@ ENDPOINT_COLUMNS: list[Column[EndpointRow]] = [
 def stages(request: HttpRequest) -> HttpResponse:
     """All stages, the newest window first."""
     heading = Heading(_("단계"), _("규칙을 알리고, 열고, 멈추고, 닫는 곳이에요."), "stages")
-    ways = [Way(_("새 단계"), reverse("console-stage-new"))] if may(role_in(request), Act.CREATE_STAGE) else []
-    return list_page(request, heading, STAGE_COLUMNS, stage_records(), ways)
+    ways = [Way(_("새 단계"), reverse("console-stage-new")), _from_file()]
+    return list_page(
+        request, heading, STAGE_COLUMNS, stage_records(), ways if may(role_in(request), Act.CREATE_STAGE) else []
+    )
 
 
 @needs(Act.READ_CONSOLE)
@@ -137,10 +143,7 @@ def stages(request: HttpRequest) -> HttpResponse:
 def teams(request: HttpRequest) -> HttpResponse:
     """All teams."""
     heading = Heading(_("팀"), _("팀과 기관, 엠블럼, 참가 AI를 살피는 곳이에요."), "teams")
-    ways = [
-        Way(_("새 팀"), reverse("console-team-new")),
-        Way(_("파일로 한꺼번에"), reverse("console-team-file")),
-    ]
+    ways = [Way(_("새 팀"), reverse("console-team-new")), _from_file()]
     return list_page(
         request, heading, TEAM_COLUMNS, team_records(), ways if may(role_in(request), Act.CREATE_TEAM) else []
     )

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -136,7 +137,7 @@ def _order(value: object) -> tuple[int, float, str]:
         return (0, 0.0, "")
     if isinstance(value, datetime):
         return (1, value.timestamp(), "")
-    return (1, float(value), "") if isinstance(value, int | float) else (1, 0.0, str(value).lower())
+    return (1, float(value), "") if isinstance(value, int | float | Decimal) else (1, 0.0, str(value).lower())
 
 
 def _head(column: Column[Row], sort: str, words: str, at: str) -> Head:

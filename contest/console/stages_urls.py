@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("teams/", stages_lists.teams, name="console-teams"),
     path("teams/new/", teams_editing.team_new, name="console-team-new"),
     path("teams/file/", teams_file.team_file, name="console-team-file"),
+    path("teams/file/contest.yaml", teams_file.team_file_example, name="console-team-file-example"),
     path("teams/<slug:slug>/", teams.team, name="console-team"),
     path("teams/<slug:slug>/edit/", teams_editing.team_edit, name="console-team-edit"),
     path("teams/<slug:slug>/emblem/", teams_editing.team_emblem, name="console-team-emblem"),

@@ -65,18 +65,20 @@ def _page(request: HttpRequest, found: StageStanding, refused: Sequence[Issue] =
     here = reverse("console-standing-stage", args=[record.slug])
     against, may_propose = standing_issues(found, sha256), may(role_in(request), Act.PROPOSE_STANDING)
     waiting = open_proposal(Kind.PUBLISH_STANDING, "stage", record.slug)
+    published = published_standings(record.slug)
     # What was typed stays also where somebody else's proposal came first.
     is_free = not waiting and not blocking(against)
     context = heading(record, language) | {
         "found": found,
-        "table": table_of(request, _columns(found, language), found.standing.places, here),
+        "table": table_of(request, _shown(found, language), found.standing.places, here),
         "table_at": here,
         "is_over": record.state in DONE,
         "is_unsure": any(place.is_unsure for place in found.standing.places),
         "issues": lines_of(refused),
         "against": lines_of(against),
         "sha256": sha256,
-        "published": published_standings(record.slug),
+        "published": published,
+        "has_changed": bool(published) and published[0].sha256 != sha256,
         "waiting": waiting,
         "left_out": _left_out(found, language),
         "is_outdated": waiting is not None and waiting.facts["sha256"] != sha256,
@@ -89,7 +91,6 @@ def _page(request: HttpRequest, found: StageStanding, refused: Sequence[Issue] =
 def _columns(found: StageStanding, language: str) -> list[Column[Place]]:
     stage, weights = found.record.slug, found.record.terms.weights
     return [
-        Column("rank", _("순위"), _rank),
         Column(
             "entrant",
             _("참가 AI"),
@@ -97,7 +98,8 @@ def _columns(found: StageStanding, language: str) -> list[Column[Place]]:
             lambda row: reverse("console-evaluation-entrant", args=[stage, row.entrant]),
         ),
         Column("team", _("팀"), lambda row: found.competitors[row.entrant].who.team(language)),
-        Column("total", _("종합 점수"), lambda row: float(row.total.value) if row.total else None),
+        Column("rank", _("순위"), _rank),
+        Column("total", _("종합 점수"), lambda row: row.total.value if row.total else None),
         Column(
             "total_range", _("점수 범위"), lambda row: f"{row.total.lower}–{row.total.upper}" if row.total else None
         ),
@@ -109,6 +111,13 @@ def _columns(found: StageStanding, language: str) -> list[Column[Place]]:
         Column("gates", _("관문"), lambda row: _gates(found, row, language)),
         Column("missing", _("빠진 것"), lambda row: _missing(found, row, language)),
     ]
+
+
+def _shown(found: StageStanding, language: str) -> list[Column[Place]]:
+    """The columns of the page, which has no room for empty ones, as the file has."""
+    empty = set() if found.standing.missing else {"missing"}
+    empty |= set() if found.record.terms.gates else {"gates"}
+    return [column for column in _columns(found, language) if column.name not in empty]
 
 
 def _rank(row: Place) -> int | str | None:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from contest.actions.contest_loading import Loaded, LoadRefused, What, load_plan
 from contest.actions.refusals import ActRefused
@@ -22,6 +22,7 @@ from contest.rules.contest_file.yaml_reading import read_yaml
 from contest.rules.roles import Act
 
 MOST_BYTES = 512 * 1024
+EXAMPLE = settings.BASE_DIR / "docs" / "examples" / "contest.yaml"
 READERS = {".yaml": read_yaml, ".yml": read_yaml, ".csv": read_csv}
 
 
@@ -63,7 +64,17 @@ def team_file(request: HttpRequest) -> HttpResponse:
     if not told.is_usable:
         return _page(request, name, text, told, status=409)
     messages.success(request, _("파일을 불러왔어요. 바뀐 것: %(changes)d개") % {"changes": told.changes})
-    return redirect("console-teams")
+    # A stage has most to be done about it: its page says what comes next.
+    stages = [row.slug for row in told.done if row.kind == "stage"]
+    return redirect("console-stage", stages[0]) if len(stages) == 1 else redirect("console-teams")
+
+
+@needs(Act.ENROL_ENTRANT)
+@require_safe
+def team_file_example(_request: HttpRequest) -> HttpResponse:
+    """A whole contest as a file, to begin with."""
+    headers = {"Content-Disposition": f'attachment; filename="{EXAMPLE.name}"'}
+    return HttpResponse(EXAMPLE.read_bytes(), content_type="application/yaml; charset=utf-8", headers=headers)
 
 
 def _look(request: HttpRequest, name: str, text: str) -> HttpResponse:

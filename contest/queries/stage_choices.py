@@ -21,6 +21,11 @@ class StageChoice:
     opens_at: datetime
 
     @property
+    def counts(self) -> bool:
+        """Whether it decides anything."""
+        return self.kind == Stage.Kind.CONTEST
+
+    @property
     def is_over(self) -> bool:
         """Whether it was closed."""
         return self.state in OVER

@@ -63,5 +63,4 @@ def _missing(stage: Stage, entries: Collection[Entry], rows: Collection[BoardRow
     refs = {entry.pk: entry.fielding.entrant.ref for entry in entries}
     citizens = citizens_of(rows, set(refs.values()))
     contenders = [contender_of(entry.fielding.slug, sheet_of(entry), citizens.get(refs[entry.pk])) for entry in entries]
-    places = standing(stage.weights, [gate["slug"] for gate in stage.gates], contenders).places
-    return sum(len(place.missing) + len(place.unjudged) for place in places)
+    return standing(stage.weights, [gate["slug"] for gate in stage.gates], contenders).missing

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from arena.queries.leaderboard import BoardRow, SnapshotView, latest_snapshot
 from arena.queries.pool_progress import pool_progress
@@ -36,10 +37,10 @@ class Competitor:
         """All its points by evaluation."""
         return points_of(self.sheet, self.citizen)
 
-    def points_in(self, evaluation: str) -> float | None:
-        """Its points in one evaluation as a number, for tables."""
+    def points_in(self, evaluation: str) -> Decimal | None:
+        """Its points in one evaluation, for tables."""
         points = self.points().get(evaluation)
-        return float(points.value) if points else None
+        return points.value if points else None
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,12 @@ class Standing:
     @property
     def is_complete(self) -> bool:
         """Whether nothing is still to come."""
-        return bool(self.places) and not any(place.missing or place.unjudged for place in self.places)
+        return bool(self.places) and not self.missing
+
+    @property
+    def missing(self) -> int:
+        """How many results are still to come."""
+        return sum(len(place.missing) + len(place.unjudged) for place in self.places)
 
 
 def counted_evaluations(weights: Mapping[str, int]) -> tuple[str, ...]:

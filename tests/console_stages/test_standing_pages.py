@@ -164,15 +164,15 @@ def test_the_standing_is_a_table_and_a_file(browser_of: SignIn) -> None:
     judged_stage()
     enter_all()
     page = browser_of(yuna()).get(STANDING)
-    assert [(line[0].text, line[3].text) for line in page.context["table"].lines] == [
-        (1, 74.93),
-        (2, 73.5),
-        (3, 52.5),
+    assert [(line[2].text, str(line[3].text)) for line in page.context["table"].lines] == [
+        (1, "74.93"),
+        (2, "73.50"),
+        (3, "52.50"),
     ]
     lines = browser_of(yuna()).get(STANDING, {"download": "csv"}).content.decode().splitlines()
     assert (
         lines[0].lstrip("\ufeff")
-        == "rank,entrant,team,total,total_range,rank_range,citizen,expert,benchmark,gates,missing"
+        == "entrant,team,rank,total,total_range,rank_range,citizen,expert,benchmark,gates,missing"
     )
     assert len(lines) == 4
     notes = browser_of(yuna()).get(RESULTS, {"download": "csv"}).content.decode()

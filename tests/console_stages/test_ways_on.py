@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arena.models import Endpoint
 from contest.console.refused import WAYS, lines_of
@@ -10,7 +11,8 @@ from contest.models import Stage
 from contest.queries.issue_texts import TEXTS
 from contest.rules.issues import Issue
 from tests.console_stages.conftest import SignIn
-from tests.contest.cast import draft, opened, published, sora, yuna
+from tests.contest.cast import closed, draft, opened, published, sora, yuna
+from tests.contest.standing_cast import enter, enter_all, judged_stage, published_standing, sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +24,51 @@ def test_without_a_stage_the_dashboard_says_where_to_begin(browser_of: SignIn) -
     assert [browser.get(address).status_code for address in re.findall('href="([^"]+)"', steps)] == [200] * 3
     draft()
     assert "first-steps" not in browser.get("/console/").content.decode()
+
+
+def test_beside_a_rehearsal_alone_the_dashboard_says_how_a_real_stage_is_prepared(browser_of: SignIn) -> None:
+    draft(is_rehearsal=True)
+    assert "first-steps" in browser_of(sora()).get("/console/").content.decode()
+    draft("two")
+    assert "first-steps" not in browser_of(sora()).get("/console/").content.decode()
+
+
+def test_the_page_of_files_gives_an_example_that_it_takes(browser_of: SignIn) -> None:
+    browser = browser_of(sora())
+    assert 'href="/console/teams/file/contest.yaml"' in browser.get("/console/teams/file/").content.decode()
+    file = SimpleUploadedFile("contest.yaml", browser.get("/console/teams/file/contest.yaml").content)
+    assert browser.post("/console/teams/file/", {"file": file}).context["told"].is_usable
+
+
+def test_a_file_with_a_stage_leads_to_the_stage(browser_of: SignIn) -> None:
+    browser = browser_of(sora())
+    text = browser.get("/console/teams/file/contest.yaml").content.decode()
+    answer = browser.post("/console/teams/file/", {"name": "contest.yaml", "text": text, "load": "1"})
+    assert answer["Location"] == "/console/stages/stage-1/"
+
+
+def test_a_stage_that_is_over_leads_to_results_before_it_is_made_final(browser_of: SignIn) -> None:
+    closed()
+    page = browser_of(sora()).get("/console/stages/one/").content.decode()
+    places = [page.index(f'data-testid="{name}"') for name in ("evaluations", "standing", "act-finalise")]
+    assert places == sorted(places)
+    assert 'primary" href="/console/stages/one/acts/finalise/' not in page
+
+
+def test_results_say_how_many_are_missing_and_then_where_to_go(browser_of: SignIn) -> None:
+    judged_stage()
+    page = browser_of(sora()).get("/console/evaluations/one/").content.decode()
+    assert "빠진 결과가 9개" in page
+    enter_all()
+    page = browser_of(sora()).get("/console/evaluations/one/").content.decode()
+    assert 'primary" href="/console/standings/one/' in page
+
+
+def test_a_standing_that_changed_since_it_was_published_says_so(browser_of: SignIn) -> None:
+    published_standing()
+    assert 'data-testid="changed"' not in browser_of(sora()).get("/console/standings/one/").content.decode()
+    enter("pine-1", sheet("99"))
+    assert 'data-testid="changed"' in browser_of(sora()).get("/console/standings/one/").content.decode()
 
 
 def test_what_stands_against_an_opening_leads_to_the_page_that_mends_it(browser_of: SignIn) -> None:

@@ -39,15 +39,11 @@ def missing() -> dict[str, int | None]:
     return {line.slug: line.missing for line in standing_lines()}
 
 
-def missing_by_the_standing(slug: str) -> int:
-    return sum(len(place.missing) + len(place.unjudged) for place in now_standing(slug).standing.places)
-
-
 def test_what_is_missing_is_what_the_standing_of_each_stage_waits_for() -> None:
     judged_stage(ratings={"pine-1": 1100.0, "maple-1": 900.0})
     another("two")
     enter("pine-1", sheet(), "two")
-    assert missing() == {slug: missing_by_the_standing(slug) for slug in ("one", "two")} == {"one": 10, "two": 6}
+    assert missing() == {slug: now_standing(slug).standing.missing for slug in ("one", "two")} == {"one": 10, "two": 6}
 
 
 def test_only_the_newest_board_decides_who_is_rated() -> None:
