@@ -24,7 +24,7 @@ from contest.console.access import needs, organiser, role_in
 from contest.console.endpoints_tested import HEALTH, PointLine, Text, point_lines, problem_text
 from contest.found import or_404
 from contest.queries.teams import EntrantRecord, team_records
-from contest.rules.roles import Act, may
+from contest.rules.roles import Act, Person, may
 
 SHOWN_LOOKS = 30
 SHOWN_CHECKS = 5
@@ -121,13 +121,15 @@ def endpoint_switch(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def endpoint_test(request: HttpRequest, ref: str) -> HttpResponse:
     """Have a worker ask the replica all that the contest may ask."""
+    done = _("검사를 시작했어요. 몇 초에서 1분쯤 걸려요.")
+    return _try(request, ref, lambda: begin_test(organiser(request), ref), done)
 
-    def begin() -> None:
-        begun = begin_endpoint_test(organiser(request), ref, now=datetime.now(UTC))
-        if begun.is_new:
-            transaction.on_commit(partial(check_endpoint.delay, begun.ref))
 
-    return _try(request, ref, begin, _("검사를 시작했어요. 몇 초에서 1분쯤 걸려요."))
+def begin_test(actor: Person, ref: str) -> None:
+    """Begin a test of a replica unless one runs. Raises ActRefused."""
+    begun = begin_endpoint_test(actor, ref, now=datetime.now(UTC))
+    if begun.is_new:
+        transaction.on_commit(partial(check_endpoint.delay, begun.ref))
 
 
 def _try(request: HttpRequest, ref: str, act: Callable[[], None], done: str) -> HttpResponse:

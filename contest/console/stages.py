@@ -46,6 +46,7 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
         "notices": notices_of(slug, language)[:NEWEST_NOTICES],
         "runs": runs,
         "is_over": record.state in OVER,
+        "may_test": may(role, Act.TEST_ENDPOINT),
         "may_edit": may(role, Act.EDIT_STAGE),
         "can_enter": record.state not in OVER and may(role, Act.ENTER_LATE if runs else Act.ENTER_STAGE),
         "can_leave": record.state not in OVER and may(role, Act.WITHDRAW_ENTRANT if runs else Act.LEAVE_STAGE),
@@ -110,6 +111,7 @@ def _act_page(
         "is_blocked": any(not issue.is_warning for issue in issues) and status == 200,
         "is_allowed": may(role_in(request), one.act),
         "may_edit": may(role_in(request), Act.EDIT_STAGE),
+        "may_test": one.act is Act.OPEN_STAGE and may(role_in(request), Act.TEST_ENDPOINT),
         "has_errors": status == 400,
     }
     return render(request, "console/stages/act.html", context, status=status)

@@ -13,6 +13,7 @@ from contest.console import (
     stages_editing,
     stages_entrants,
     stages_lists,
+    stages_tests,
     teams,
     teams_editing,
     teams_file,
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("stages/<slug:slug>/", stages.stage, name="console-stage"),
     path("stages/<slug:slug>/edit/", stages_editing.stage_edit, name="console-stage-edit"),
     path("stages/<slug:slug>/acts/<slug:name>/", stages.stage_act, name="console-stage-act"),
+    path("stages/<slug:slug>/test/", stages_tests.stage_test, name="console-stage-test"),
     path("stages/<slug:slug>/entrants/", stages_entrants.stage_enter, name="console-stage-enter"),
     path(
         "stages/<slug:slug>/entrants/<slug:entrant>/withdraw/",

@@ -4,14 +4,15 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from arena.models import Endpoint
+from arena.models import Endpoint, EndpointCheck
 from contest.console.refused import WAYS, lines_of
 from contest.models import Stage
 from contest.queries.issue_texts import TEXTS
 from contest.rules.issues import Issue
 from tests.console_stages.conftest import SignIn
-from tests.contest.cast import closed, draft, opened, published, sora, yuna
+from tests.contest.cast import closed, dohyun, draft, opened, published, sora, yuna
 from tests.contest.standing_cast import enter, enter_all, judged_stage, published_standing, sheet
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,29 @@ def test_what_stands_against_an_opening_leads_to_the_page_that_mends_it(browser_
     assert "/console/entrants/pine-1/" in ways
     assert all(browser.get(address).status_code == 200 for address in ways)
     assert 'href="/console/entrants/pine-1/"' in page.content.decode()
+
+
+def test_all_servers_of_a_stage_are_tested_with_one_click_and_once(
+    browser_of: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    published()
+    EndpointCheck.objects.all().delete()
+    told = list[str]()
+    monkeypatch.setattr("contest.console.endpoints.check_endpoint.delay", told.append)
+    for page in ("/console/stages/one/", "/console/stages/one/acts/open/"):
+        assert 'action="/console/stages/one/test/"' in browser_of(dohyun()).get(page).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        first, _second = (browser_of(dohyun()).post("/console/stages/one/test/") for _ in range(2))
+    assert first["Location"] == "/console/stages/one/acts/open/"
+    assert len(told) == 3
+
+
+def test_a_viewer_tests_no_servers(browser_of: SignIn) -> None:
+    published()
+    assert 'data-testid="test-all"' not in browser_of(yuna()).get("/console/stages/one/").content.decode()
+    assert browser_of(yuna()).post("/console/stages/one/test/").status_code == 403
 
 
 def test_another_stage_that_runs_is_one_click_away() -> None:
