@@ -25,7 +25,15 @@ from tests.services.site import Site, site_processes  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = (390, 1280)
-CONSOLE = ("dashboard", "stage-draft", "proposal", "exports")
+CONSOLE = (
+    "dashboard",
+    "stage-draft",
+    "proposal",
+    "exports",
+    "evaluation-stage",
+    "evaluation-entrant",
+    "standing-stage",
+)
 """The pages of the console that are kept, at 1280 px: organisers sit at desks."""
 CHIEF, PASSWORD = "sora", "nine violet herons"
 CROWD = "llmfao"
@@ -108,6 +116,16 @@ def citizens(browser: Browser, site: Site) -> None:
         context.close()
 
 
+def standing(browser: Browser, site: Site) -> None:
+    """The published standing of the furnished site, as citizens read it."""
+    for width in WIDTHS:
+        context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 844}, locale="ko-KR")
+        page = context.new_page()
+        page.goto("/standings/pilot/")
+        shoot(page, "standing", width)
+        context.close()
+
+
 def main() -> None:
     """Start a site with simulated votes on the board, and look at it."""
     with ExitStack() as stack:
@@ -125,6 +143,7 @@ def main() -> None:
             console(browser, site, Path(sys.argv[2]), WIDTHS)
         else:
             console(browser, site, PICTURES, WIDTHS[1:], CONSOLE)
+            standing(browser, site)
         browser.close()
 
 
