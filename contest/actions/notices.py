@@ -4,6 +4,7 @@ from datetime import datetime
 
 from contest.actions.audit import organiser_act
 from contest.actions.refusals import ActRefused, go_on_unless
+from contest.actions.stage_moves import hold_stage
 from contest.models import Notice, Stage
 from contest.rules.issues import Issue
 from contest.rules.roles import Act, Actor
@@ -24,12 +25,16 @@ def end_notices(stage: Stage, kind: Notice.Kind, now: datetime) -> None:
 
 
 def publish_notice(actor: Actor, stage_slug: str, text_ko: str, text_en: str, *, degraded: bool, now: datetime) -> str:
-    """Tell the public something about a stage; returns the notice's ref. `degraded`: service is worse than usual."""
+    """Tell the public something about a stage; returns the notice's ref. `degraded`: service is worse than usual.
+
+    Refused: `notice_missing`, `stage_unknown`, and `notice_stands` while the public reads these very words.
+    """
     with organiser_act(actor, Act.PUBLISH_NOTICE, "notice", "", now) as record:
         go_on_unless(issues_with_notice(text_ko, text_en))
-        stage = Stage.objects.filter(slug=stage_slug).first()
-        if stage is None:
-            raise ActRefused([Issue("stage_unknown", {"stage": stage_slug})])
+        # Of two clicks the second waits, and then finds the first one's notice.
+        stage = hold_stage(stage_slug)
+        if stage.notices.filter(ended_at=None, text_ko=text_ko.strip(), text_en=text_en.strip()).exists():
+            raise ActRefused([Issue("notice_stands")])
         kind = Notice.Kind.DEGRADED if degraded else Notice.Kind.GENERAL
         record.ref = add_notice(stage, kind, text_ko, text_en, now)
         record.after = {"stage": stage_slug, "kind": kind, "text_ko": text_ko, "text_en": text_en}

@@ -31,7 +31,8 @@ def stage_enter(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         enter_stage(organiser(request), slug, entrant, seen=seen_in(request), now=now)
     except ActRefused as refused:
-        return _refusal(request, slug, entrant, refused.issues)
+        if not _entered_a_moment_ago(request, slug, entrant, now):
+            return _refusal(request, slug, entrant, refused.issues)
     messages.success(request, _("%(entrant)s이(가) 들어왔어요.") % {"entrant": entrant})
     return redirect("console-stage", slug)
 
@@ -66,6 +67,14 @@ def stage_withdraw(request: HttpRequest, slug: str, entrant: str) -> HttpRespons
         "has_errors": status == 200 and request.method == "POST",
     }
     return render(request, "console/stages/withdraw.html", context, status=status)
+
+
+def _entered_a_moment_ago(request: HttpRequest, slug: str, entrant: str, now: datetime) -> bool:
+    record, name = stage_record(slug), request.user.get_username()
+    is_in = record is not None and any(
+        entry.entrant_slug == entrant and entry.withdrawn_at is None for entry in record.entries
+    )
+    return is_in and any(done_a_moment_ago(name, act, slug, now) for act in (Act.ENTER_STAGE, Act.ENTER_LATE))
 
 
 def _refusal(request: HttpRequest, slug: str, entrant: str, issues: list[Issue]) -> HttpResponse:

@@ -12,7 +12,19 @@ from contest.exports.tasks import make_export
 from contest.models import AuditEntry, Entry, Export, Fielding, Notice, Stage
 from tests.console_stages.conftest import SignIn
 from tests.console_stages.steps import codes
-from tests.contest.cast import CLOSES, NOTICE, closed, dohyun, field_team, opened, published, revision, sora, yuna
+from tests.contest.cast import (
+    CLOSES,
+    NOTICE,
+    closed,
+    dohyun,
+    field_team,
+    haneul,
+    opened,
+    published,
+    revision,
+    sora,
+    yuna,
+)
 
 pytestmark = pytest.mark.django_db
 WITHDRAW = "/console/stages/one/entrants/pine-1/withdraw/"
@@ -33,6 +45,15 @@ def test_a_late_team_joins_by_a_chief(browser_of: SignIn) -> None:
     late = {"entrant": field_team("oak")}
     assert browser_of(sora()).post("/console/stages/one/entrants/", late | seen()).status_code == 302
     assert Entry.objects.get(fielding__slug="oak-1").is_late
+
+
+def test_two_clicks_let_an_entrant_in_once_and_another_person_is_told(browser_of: SignIn) -> None:
+    opened()
+    late = {"entrant": field_team("oak")} | seen()
+    for _ in range(2):
+        assert browser_of(sora()).post("/console/stages/one/entrants/", late).status_code == 302
+    assert Entry.objects.filter(fielding__slug="oak-1").count() == 1
+    assert codes(browser_of(haneul()).post("/console/stages/one/entrants/", late)) == {"changed_meanwhile"}
 
 
 def test_an_operator_does_not_let_anybody_in_late(browser_of: SignIn) -> None:
@@ -92,6 +113,16 @@ def test_a_notice_is_published_and_taken_down(browser_of: SignIn) -> None:
         assert browser.post(f"/console/notices/{ref}/end/").status_code == 302
     assert Notice.objects.get().ended_at is not None
     assert AuditEntry.objects.filter(act="end_notice").count() == 1
+
+
+def test_the_same_words_are_told_once(browser_of: SignIn) -> None:
+    opened()
+    browser = browser_of(dohyun())
+    browser.post("/console/notices/new/", {"stage": "one"} | NOTICE)
+    page = browser.post("/console/notices/new/", {"stage": "one", "degraded": "on"} | NOTICE)
+    assert (page.status_code, codes(page)) == (409, {"notice_stands"})
+    assert NOTICE["notice_ko"] in page.content.decode()
+    assert Notice.objects.count() == 1
 
 
 def test_a_notice_about_no_stage_is_marked(browser_of: SignIn) -> None:
