@@ -68,18 +68,15 @@ class Masker:
         """What can be shown now."""
         self._waiting += text
         self._skeleton += skeleton(text)
-        begin = len(self._skeleton) - len(self._waiting)
-        if self._names.suspect.search(self._skeleton, begin) is None:
-            return self._let_go(self._waiting, len(self._skeleton))
-        return self._judge(begin, final=False)
+        return self._judge(final=False)
 
     def finish(self) -> str:
         """The rest, now that nothing more comes."""
-        return self._judge(len(self._skeleton) - len(self._waiting), final=True)
+        return self._judge(final=True)
 
-    def _judge(self, begin: int, final: bool) -> str:
+    def _judge(self, final: bool) -> str:
         shown: list[str] = []
-        taken = place = begin
+        begin = taken = place = len(self._skeleton) - len(self._waiting)
         hold = len(self._skeleton)
         while suspect := self._names.suspect.search(self._skeleton, place):
             start = suspect.start()
