@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from arena.rules.blindness.hangul import JAMO_GAP, is_hangul, rows_of
 from arena.rules.blindness.skeleton import SILENT, skeleton
 
-GAP = rf"[{SILENT} \n.,:;/|()\[\]{{}}<>#&+=-]{{0,6}}"
+IN_GAPS = rf"{SILENT} \n.,:;/|()\[\]{{}}<>#&+=\-"
+"""All that may stand between the letters of a name, as a set's inside; the other gaps have no more."""
+GAP = rf"[{IN_GAPS}]{{0,6}}"
 NARROW_GAP = rf"[{SILENT} .-]{{0,3}}"
 BESIDE_A_DOT = rf"[{SILENT} -]{{0,3}}"
 DOTTED_GAP = rf"{BESIDE_A_DOT}\.{BESIDE_A_DOT}"
@@ -45,6 +48,17 @@ class _Node:
     """What must hold after the names that end here."""
 
 
+class _Way(NamedTuple):
+    """One way to begin a name: the first character, the pattern of the rest, and the letters that may come next.
+
+    `second`: None when anything may stand there.
+    """
+
+    first: str
+    rest: str
+    second: frozenset[str] | None
+
+
 class NamePatterns:
     """The trie of some names. Each pattern is compiled when it is first asked for: that takes a good part of a second.
 
@@ -71,7 +85,7 @@ class NamePatterns:
         """A whole name, the longest at its place."""
         return _compiled(self._ways(growing=False))
 
-    def _ways(self, growing: bool) -> list[tuple[str, str]]:
+    def _ways(self, growing: bool) -> list[_Way]:
         return _whole(self._root, growing)
 
 
@@ -81,7 +95,7 @@ def name_patterns(names: tuple[str, ...]) -> NamePatterns:
     return NamePatterns(names)
 
 
-def _compiled(ways: list[tuple[str, str]]) -> re.Pattern[str]:
+def _compiled(ways: list[_Way]) -> re.Pattern[str]:
     return re.compile(_by_first_letter(ways) if ways else "(?!)")
 
 
@@ -116,27 +130,47 @@ def _boundary(first: str, count: int) -> str:
     return "" if count >= LONG else NOT_IN_A_WORD
 
 
-def _whole(root: _Node, growing: bool) -> list[tuple[str, str]]:
-    """Each way to begin a name, longest names first: the first character, and the pattern of the rest."""
+def _whole(root: _Node, growing: bool) -> list[_Way]:
+    """Each way to begin a name, longest names first."""
     nodes = sorted(root.children.items(), key=lambda item: -_depth(item[1]))
     return [
-        (char, unit.boundary + _row(row[1:], growing) + _rest(node, growing))
+        _Way(char, unit.boundary + _row(row[1:], growing) + _rest(node, growing), None if row[1:] else _second(node))
         for unit, node in nodes
         for row in unit.rows
         for char in row[0]
     ]
 
 
+def _second(node: _Node) -> frozenset[str] | None:
+    if node.ends:
+        return None
+    return frozenset(char for unit in node.children for row in unit.rows for char in row[0])
+
+
 def _depth(node: _Node) -> int:
     return 1 + max(map(_depth, node.children.values()), default=0)
 
 
-def _by_first_letter(beginnings: list[tuple[str, str]]) -> str:
-    """One branch for each first character: a search skips at full speed to where one of them stands."""
-    branches: dict[str, list[str]] = {}
-    for char, rest in beginnings:
-        branches.setdefault(char, []).append(rest)
-    return "|".join(re.escape(char) + _any(rests) for char, rests in sorted(branches.items()))
+def _by_first_letter(ways: list[_Way]) -> str:
+    """One branch for each first character: a search skips at full speed to where one of them stands.
+
+    Most of them begin other words. A look at the next character, once for all names, tells that of nearly all.
+    """
+    branches: dict[str, list[_Way]] = {}
+    for way in ways:
+        branches.setdefault(way.first, []).append(way)
+    return "|".join(
+        re.escape(first) + _ahead(mine) + _any([way.rest for way in mine]) for first, mine in sorted(branches.items())
+    )
+
+
+def _ahead(ways: list[_Way]) -> str:
+    letters: set[str] = set()
+    for way in ways:
+        if way.second is None:
+            return ""
+        letters |= way.second
+    return rf"(?=[{IN_GAPS}{re.escape(''.join(sorted(letters)))}]|\Z)"
 
 
 def _rest(node: _Node, growing: bool) -> str:

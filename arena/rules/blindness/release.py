@@ -6,19 +6,18 @@ told, and with servers that keep the pool's pace (arena.rules.blindness.pace), n
 counted in UTF-8 bytes, a fair proxy of how much there is to read: a Hangul syllable is three, a Latin letter one.
 """
 
-from collections import deque
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from arena.rules.blindness.pace import FASTEST, ROOM, Arrival, Pace
 
 Side = Literal["a", "b"]
+CONTINUES, CONTINUED = 0b1100_0000, 0b1000_0000
+"""The bits that tell a byte that goes on with a character (RFC 3629), and what they are in one."""
 SOON = 1.0
 """How long a side has been writing, in seconds, before its pace means anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(NamedTuple):
     """What one tick releases. `done`: both sides are complete and wholly shown."""
 
     a: str
@@ -37,17 +36,16 @@ class _Side:
         self.began: float | None = None
         self.keeps = FASTEST
         self.late_ticks = 0
-        self._waiting: deque[str] = deque()
-        self._taken_of_first = 0
+        self._waiting = bytearray()
 
     @property
-    def all_shown(self) -> bool:
-        return not self._waiting
+    def done(self) -> bool:
+        return self.finished and not self._waiting
 
     def feed(self, text: str) -> None:
-        if text:
-            self._waiting.append(text)
-            self.came += len(text.encode())
+        more = text.encode()
+        self._waiting += more
+        self.came += len(more)
 
     def look(self, clock: float) -> None:
         """Learn, once a tick, when the side began and which pace it keeps."""
@@ -58,28 +56,18 @@ class _Side:
 
     def advance_to(self, position: float) -> str:
         """Take the longest run of whole characters that ends at or before `position`."""
-        budget = int(position) - self.position
-        taken: list[str] = []
-        while budget > 0 and self._waiting:
-            # No more characters than bytes can be due: the rest of a long chunk is not touched.
-            first = self._waiting[0][self._taken_of_first : self._taken_of_first + budget]
-            due = first.encode()[:budget].decode(errors="ignore")
-            if not due:
-                break
-            taken.append(due)
-            budget -= len(due.encode())
-            self._drop(len(due))
-        text = "".join(taken)
-        if text:
-            self.position += len(text.encode())
-            self.shown.append(text)
+        due = min(int(position) - self.position, len(self._waiting))
+        # A character goes whole: back to where one begins.
+        while 0 < due < len(self._waiting) and self._waiting[due] & CONTINUES == CONTINUED:
+            due -= 1
+        if due <= 0:
+            return ""
+        text = self._waiting[:due].decode()
+        # Cheap at the front of a bytearray, however much is left.
+        del self._waiting[:due]
+        self.position += due
+        self.shown.append(text)
         return text
-
-    def _drop(self, count: int) -> None:
-        self._taken_of_first += count
-        if self._taken_of_first == len(self._waiting[0]):
-            self._waiting.popleft()
-            self._taken_of_first = 0
 
 
 class Release:
@@ -89,7 +77,8 @@ class Release:
         self._rate = pace.bytes_per_second
         self._slowest = pace.slowest
         self._hold = pace.hold_seconds
-        self._sides: dict[Side, _Side] = {"a": _Side(), "b": _Side()}
+        self._a, self._b = _Side(), _Side()
+        self._sides: dict[Side, _Side] = {"a": self._a, "b": self._b}
         self._position = 0.0
         self._clock = 0.0
 
@@ -117,23 +106,22 @@ class Release:
     @property
     def done(self) -> bool:
         """Whether both sides are complete and wholly shown."""
-        return all(side.finished and side.all_shown for side in self._sides.values())
+        return self._a.done and self._b.done
 
     def advance(self, seconds: float) -> Delta | None:
         """What the next `seconds` release; None when nothing changes."""
         self._clock += seconds
-        a, b = sides = tuple(self._sides.values())
-        for side in sides:
-            side.look(self._clock)
+        a, b = self._a, self._b
+        a.look(self._clock)
+        b.look(self._clock)
         if self._clock < self._hold:
             return None
-        wanted = self._position + self._rate * seconds
-        coming = [side for side in sides if not side.finished]
-        for side in coming:
-            if side.came < wanted:
+        wanted = limit = self._position + self._rate * seconds
+        for side in (a, b):
+            if side.came < wanted and not side.finished:
+                limit = min(limit, side.came)
                 self._wait_for(side)
-        limit = min((side.came for side in coming), default=max(a.came, b.came))
-        self._position = max(self._position, min(wanted, limit))
+        self._position = max(self._position, min(limit, max(a.came, b.came)))
         delta = Delta(a.advance_to(self._position), b.advance_to(self._position), self.done)
         return delta if delta.a or delta.b or delta.done else None
 
