@@ -1,6 +1,7 @@
 """Database tests run on a real PostgreSQL, which starts when the first of them asks for it."""
 
 import os
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -48,7 +49,9 @@ def name_with_group(item: pytest.Item) -> None:
 def django_db_modify_db_settings(postgres: PostgresServer, migrated_template: str) -> None:
     """Point Django at this session's PostgreSQL before pytest-django copies its test database from the template."""
     site_settings.DATABASES["default"] = Env.db_url_config(postgres.url()) | {"TEST": {"TEMPLATE": migrated_template}}
-    del connections["default"]
+    # Nobody may have asked for it yet, as in a process that begins with tests over a socket.
+    with suppress(AttributeError):
+        del connections["default"]
     connections.__dict__.pop("settings", None)
     connections._settings = site_settings.DATABASES
 
