@@ -7,6 +7,12 @@ from playwright.sync_api import Page, expect
 from tests.services.browsers import AXE
 
 WIDTHS = (320, 390, 768, 1280)
+# What fades or moves has ended, and the page is laid out for the new width; what blinks for ever is not waited for.
+SETTLED = """async () => {
+  const ends = document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime));
+  await Promise.all(ends.map((one) => one.finished.catch(() => null)));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
 # All rules are run; only what they find wrong is described, which takes as long for what is right.
 RUN_AXE = """async () => (await axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -52,5 +58,7 @@ def assert_accessible(page: Page, what: str) -> None:
     """At each width: no violation, and nothing wider than the screen."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == [], f"{what} at {width} px"
+        page.evaluate(SETTLED)
+        found = violations(page)
+        assert found == [], f"{what} at {width} px: {found}"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{what} overflows at {width} px"
