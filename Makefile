@@ -11,7 +11,10 @@ SITE := .venv/.installed-site
 DEVELOPMENT := .venv/.installed-development
 VLLM := .venv-vllm/.installed
 CHECKPOINTS := var/vllm/checkpoints/made
-# Read for the browser alone: reading all others takes as long as some of them run.
+NOT_HERE := not slow and not vllm
+# The order of tests/conftest.py, in which long tests come first, is kept.
+SHARED := -n $(TESTERS) --no-loadscope-reorder
+# Only these are collected for the browser: reading all others takes as long as some of them run.
 IN_BROWSER = $(or $(TESTS),$(shell grep -rl --include='test_*.py' 'mark\.browser' tests))
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -35,7 +38,12 @@ run-vllm: $(SITE) $(VLLM) $(CHECKPOINTS) ## Serve it with answers from two real 
 test: $(DEVELOPMENT) test-packages ## Run the tests (TESTS=tests/web for some of them).
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy arena contest
 	@$(BIN)/python manage.py prepare_site --words > /dev/null
-	@tests/run.sh "$(TESTERS)" "$(TESTS)"
+	@# Tables and static files are made once for both parts, in a folder of theirs (tests/services/run_folder.py). The
+	@# browser has processes of its own: its driver keeps an event loop running, which no other test could bear.
+	@CONTEST_TEST_RUN=$$(mktemp -d) && export CONTEST_TEST_RUN && trap 'rm -rf "$$CONTEST_TEST_RUN"' EXIT && \
+	passed() { "$$@" || [ $$? = 5 ]; } && \
+	passed $(BIN)/python -m pytest $(SHARED) --dist loadgroup -m "$(NOT_HERE) and not browser" $(TESTS) && \
+	passed $(BIN)/python -m pytest $(SHARED) --dist loadfile -m "$(NOT_HERE) and browser" $(IN_BROWSER)
 
 test-slow: $(DEVELOPMENT) test-packages ## Run the long simulations.
 	@$(BIN)/python -m pytest -m "slow and not browser" $(TESTS); s=$$?; [ $$s = 0 ] || [ $$s = 5 ]
