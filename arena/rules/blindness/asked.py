@@ -27,7 +27,7 @@ class Asked:
 
     def __init__(self, prompts: Sequence[str], identities: Identities) -> None:
         self._prompts = tuple(prompts)
-        self._names = name_patterns((*identities.families, *identities.products, *identities.makers))
+        self._names = name_patterns(identities.all_names)
 
     def __bool__(self) -> bool:
         return bool(self._prompts)

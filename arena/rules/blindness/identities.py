@@ -25,6 +25,11 @@ class Identities:
     makers: tuple[str, ...] = ()
     """Organisations: masked where the answer says who made it."""
 
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Names of every sort."""
+        return (*self.families, *self.products, *self.makers)
+
     @classmethod
     def builtin(cls) -> "Identities":
         """The contest's teams and the well-known models of elsewhere; read from the package once."""

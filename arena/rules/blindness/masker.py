@@ -30,7 +30,7 @@ def learn_names(identities: Identities) -> None:
     """Compile whatever maskers of these names look for: a good part of a second, once in a process."""
     for kind in (identities.families, identities.products, identities.makers):
         _ = name_patterns(kind).exact
-    names = name_patterns(_all_names(identities))
+    names = name_patterns(identities.all_names)
     _ = names.suspect, names.prefix, with_version(names.exact)
 
 
@@ -51,7 +51,7 @@ class Masker:
             "product": name_patterns(identities.products),
             "maker": name_patterns(identities.makers),
         }
-        self._names = name_patterns(_all_names(identities))
+        self._names = name_patterns(identities.all_names)
         self._versioned = with_version(self._names.exact)
         self._every_name = every_name
         self._asked = asked
@@ -153,10 +153,6 @@ class Masker:
 
     def _raw(self, begin: int, start: int, end: int) -> str:
         return self._waiting[start - begin : end - begin]
-
-
-def _all_names(identities: Identities) -> tuple[str, ...]:
-    return (*identities.families, *identities.products, *identities.makers)
 
 
 def _sentence(left: str) -> str:

@@ -43,7 +43,7 @@ def asks_who_answers(prompt: str, identities: Identities) -> bool:
 def _asks(sentence: str, identities: Identities) -> bool:
     plain = skeleton(sentence).replace(SILENT, "")
     owned = skeleton(OWNED.sub(" s", sentence)).replace(SILENT, "")
-    names = name_patterns((*identities.families, *identities.products, *identities.makers))
+    names = name_patterns(identities.all_names)
     text, named = SPACES.sub(" ", plain).strip(), SPACES.sub(" ", names.exact.sub(NAME, owned)).strip()
     return _asks_in(probes_ko, text, named, REPORTED) or _asks_in(probes_en, text, named, probes_en.TALKED_ABOUT)
 
