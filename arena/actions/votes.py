@@ -5,26 +5,38 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
-from arena.actions.counting import COUNTS, facts_around, one_vote_at_a_time, why_not_counted
+from arena.actions.counting import COUNTS, facts_of, one_vote_at_a_time, why_not_counted
 from arena.actions.errors import AlreadyVoted, BattleNotFound, KeyReused, NotReady, OutcomeUnknown
-from arena.actions.moves import move_to_voted
+from arena.actions.moves import TO_VOTED
 from arena.actions.prompts import without_personal_data
 from arena.models import Battle, Vote
 from arena.models.refs import new_ref
 from arena.queries.battles import Reveal, reveal_for_voter
-from arena.queries.statements import Statement
+from arena.queries.statements import ChangeAndInsert
 from arena.rules.counting import Standing
+from arena.rules.lifecycle import Move, sources
 from arena.rules.outcome import Outcome, Reason
 
-KEEP = Statement(
-    """
-    INSERT INTO arena_vote (battle_id, voter_ref, receipt_ref, voter_group, outcome, reasons, comment, key, digest,
-                            cast_at, voided_at, void_reason, earlier_folds)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '[]')
-    """
-)
+ROW = {
+    "voter_ref": "text",
+    "receipt_ref": "text",
+    "voter_group": "text",
+    "outcome": "text",
+    "reasons": "jsonb",
+    "comment": "text",
+    "key": "text",
+    "digest": "text",
+    "cast_at": "timestamptz",
+    "voided_at": "timestamptz",
+    "void_reason": "text",
+    "earlier_folds": "jsonb",
+}
+"""What is written of a vote beside its battle, and PostgreSQL's types for it."""
+KEEP = ChangeAndInsert(change=TO_VOTED, table="arena_vote", key="battle_id", columns=ROW)
+"""The battle moves and the vote is kept, or neither."""
+VOTABLE = sources(Move.VOTE)
 
 
 @dataclass(frozen=True)
@@ -76,8 +88,7 @@ def cast_vote(battle_ref: str, voter_ref: str, ballot: Ballot, now: datetime, st
         ballot = replace(ballot, comment=without_personal_data(ballot.comment))
     digest = ballot.digest(battle_ref)
     try:
-        with transaction.atomic():
-            reveal = _keep(battle_ref, voter_ref, ballot, digest, now, standing)
+        reveal = _keep(battle_ref, voter_ref, ballot, digest, now, standing)
     except IntegrityError:
         # The key is in use for another battle of this voter, or two requests with it met in the middle.
         raise KeyReused from None
@@ -90,17 +101,18 @@ def _keep(
     battle_ref: str, voter_ref: str, ballot: Ballot, digest: str, now: datetime, standing: Standing
 ) -> Reveal | None:
     """The new vote; None when the battle takes none, for whatever reason."""
-    # The voter's lock comes before the battle's row, in every vote: else two of them could wait for each other.
-    one_vote_at_a_time(voter_ref, standing)
-    battle = move_to_voted(battle_ref, voter_ref, now)
-    if battle is None:
+    facts = facts_of(battle_ref, voter_ref)
+    if facts is None or facts.state not in VOTABLE:
         return None
-    facts = facts_around(battle, voter_ref, standing)
-    against = why_not_counted(battle, facts, standing, now)
-    reasons = orjson.dumps(sorted(set(ballot.reasons))).decode()
-    receipt_ref = new_ref()
-    row = (battle.key, voter_ref, receipt_ref, standing.group, ballot.outcome, reasons, ballot.comment, ballot.key)
-    KEEP.rows(*row, digest, now, now if against else None, against)
+    with one_vote_at_a_time(voter_ref, standing):
+        against = why_not_counted(facts, voter_ref, standing, now)
+        reasons = orjson.dumps(sorted(set(ballot.reasons))).decode()
+        receipt_ref = new_ref()
+        told = (ballot.outcome, reasons, ballot.comment, ballot.key, digest)
+        row = (voter_ref, receipt_ref, standing.group, *told, now, now if against else None, against, "[]")
+        # The facts are those of so many turns: where another turn has come since, the battle takes no vote by them.
+        if not KEEP.run((now, facts.battle, facts.turn_count), row):
+            return None
     return Reveal(facts.entrant_a, facts.entrant_b, ballot.outcome, receipt_ref, not against, against)
 
 

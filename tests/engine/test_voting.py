@@ -2,7 +2,9 @@
 
 import pytest
 
+from arena.actions import votes
 from arena.actions.battles import stop_battle
+from arena.actions.counting import facts_of
 from arena.actions.errors import AlreadyVoted, BattleNotFound, KeyReused, NotReady, OutcomeUnknown
 from arena.actions.votes import cast_vote
 from arena.models import Battle, Vote
@@ -34,6 +36,7 @@ def test_the_same_key_with_another_outcome_is_refused() -> None:
         cast_vote(opened.battle_ref, MINJI, ballot("b_better"), NOW)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_same_key_on_another_battle_is_refused_and_that_battle_stays_ready() -> None:
     pool = make_pool()
     first, second = ready(pool, seed=1), ready(pool, seed=2)
@@ -48,6 +51,17 @@ def test_a_second_vote_with_another_key_is_refused() -> None:
     cast_vote(opened.battle_ref, MINJI, ballot(key="first-key-0123456789"), NOW)
     with pytest.raises(AlreadyVoted):
         cast_vote(opened.battle_ref, MINJI, ballot(key="other-key-0123456789"), NOW)
+
+
+def test_a_turn_that_comes_between_reading_and_voting_refuses_the_vote(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = ready(make_pool())
+    before = facts_of(opened.battle_ref, MINJI)
+    Battle.objects.update(turn_count=2)
+    monkeypatch.setattr(votes, "facts_of", lambda *_asked: before)
+    with pytest.raises(NotReady):
+        cast_vote(opened.battle_ref, MINJI, ballot(), NOW)
+    assert not Vote.objects.exists()
+    assert Battle.objects.get().state == "ready"
 
 
 @pytest.mark.parametrize("stage", [drawn, streaming])
