@@ -1,9 +1,11 @@
 """What the blind release costs a worker: `python -m benchmarks.release --battles 150`.
 
 One worker's event loop on a real PostgreSQL and a real Redis, against the stub of `benchmarks.streaming` (50 tokens a
-second to each side), once as it is and once without masking and lockstep: each tick then shows what has come. How many
-battles a worker holds goes with the processor time that one needs, so the difference is the share of its capacity.
-Rounds alternate; the least of each is compared, because other work on the machine only ever adds.
+second to each side, here pieces of Korean and English answers, one in four with names), once as it is and once without
+masking and lockstep: each tick then shows what has come. How many battles a worker holds goes with the processor time
+that one needs, so the difference is the share of its capacity. Rounds alternate; the least of each is compared, because
+other work on the machine only ever adds. `--digits` streams what `benchmarks.streaming` does, times in milliseconds:
+four times as many characters, each of which may stand for a letter of a name.
 """
 
 import argparse
@@ -46,12 +48,14 @@ def main() -> int:
     parser.add_argument("--battles", type=int, default=150)
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--digits", action="store_true", help="stream times in place of answers")
     options = parser.parse_args()
+    texts = [] if options.digits else ["--answers"]
     found: dict[str, list[float]] = {"as it is": [], "without": []}
     with ExitStack() as stack:
         postgres, redis = stack.enter_context(postgres_server()), stack.enter_context(redis_server())
         folder = Path(stack.enter_context(temporary_folder()))
-        _process, told = stack.enter_context(started("benchmarks.support.stub", "--tokens", "100000"))
+        _process, told = stack.enter_context(started("benchmarks.support.stub", "--tokens", "100000", *texts))
         environment = site_environment(postgres.url(postgres.create_database()), redis.url, folder)
         manage(environment, "migrate", "-v", "0")
         for _ in range(options.rounds):

@@ -51,8 +51,9 @@ class Masker:
             "product": name_patterns(identities.products),
             "maker": name_patterns(identities.makers),
         }
-        self._names = name_patterns(identities.all_names)
-        self._versioned = with_version(self._names.exact)
+        names = name_patterns(identities.all_names)
+        self._suspect, self._prefix = names.suspect, names.prefix
+        self._versioned = with_version(names.exact)
         self._every_name = every_name
         self._asked = asked
         self._says_who_answers = judge
@@ -75,12 +76,17 @@ class Masker:
         return self._judge(final=True)
 
     def _judge(self, final: bool) -> str:
-        shown: list[str] = []
-        begin = taken = place = len(self._skeleton) - len(self._waiting)
+        begin = taken = len(self._skeleton) - len(self._waiting)
         hold = len(self._skeleton)
-        while suspect := self._names.suspect.search(self._skeleton, place):
+        first = self._suspect.search(self._skeleton, begin)
+        if first is None:
+            # Nearly always no name is in sight.
+            return self._let_go(self._waiting, hold)
+        shown: list[str] = []
+        place = first.start()
+        while suspect := self._suspect.search(self._skeleton, place):
             start = suspect.start()
-            if not final and self._names.prefix.match(self._skeleton, start):
+            if not final and self._prefix.match(self._skeleton, start):
                 hold = start
                 break
             end, sort = self._name_at(start)
@@ -104,9 +110,10 @@ class Masker:
     def _let_go(self, shown: str, hold: int) -> str:
         """Forget what is shown, but for what a later verdict looks back on."""
         self._waiting = self._waiting[len(self._waiting) - (len(self._skeleton) - hold) :]
-        forgotten = max(0, hold - LOOK_BACK)
-        self._skeleton = self._skeleton[forgotten:]
-        self._masked_to = max(-1, self._masked_to - forgotten)
+        forgotten = hold - LOOK_BACK
+        if forgotten > 0:
+            self._skeleton = self._skeleton[forgotten:]
+            self._masked_to = max(-1, self._masked_to - forgotten)
         return shown
 
     def _name_at(self, start: int) -> tuple[int, str]:

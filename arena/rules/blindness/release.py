@@ -28,6 +28,8 @@ class Delta(NamedTuple):
 class _Side:
     """One side's text: what has come, and how much of it is shown. A tick costs what it shows, however much waits."""
 
+    __slots__ = ("_waiting", "began", "came", "finished", "keeps", "late_ticks", "position", "shown")
+
     def __init__(self) -> None:
         self.shown: list[str] = []
         self.came = 0
@@ -51,20 +53,24 @@ class _Side:
         """Learn, once a tick, when the side began and which pace it keeps."""
         if self.began is None:
             self.began = clock if self.came else None
-        elif clock > self.began and not self.finished:
-            self.keeps = min(self.keeps, self.came / (clock - self.began))
+        elif not self.finished and self.keeps * (clock - self.began) > self.came:
+            self.keeps = self.came / (clock - self.began)
 
     def advance_to(self, position: float) -> str:
         """Take the longest run of whole characters that ends at or before `position`."""
-        due = min(int(position) - self.position, len(self._waiting))
-        # A character goes whole: back to where one begins.
-        while 0 < due < len(self._waiting) and self._waiting[due] & CONTINUES == CONTINUED:
-            due -= 1
+        waiting = self._waiting
+        due = int(position) - self.position
+        if due >= len(waiting):
+            due = len(waiting)
+        else:
+            # A character goes whole: back to where one begins.
+            while due > 0 and waiting[due] & CONTINUES == CONTINUED:
+                due -= 1
         if due <= 0:
             return ""
-        text = self._waiting[:due].decode()
+        text = waiting[:due].decode()
         # Cheap at the front of a bytearray, however much is left.
-        del self._waiting[:due]
+        del waiting[:due]
         self.position += due
         self.shown.append(text)
         return text
@@ -122,8 +128,8 @@ class Release:
                 limit = min(limit, side.came)
                 self._wait_for(side)
         self._position = max(self._position, min(limit, max(a.came, b.came)))
-        delta = Delta(a.advance_to(self._position), b.advance_to(self._position), self.done)
-        return delta if delta.a or delta.b or delta.done else None
+        text_a, text_b, done = a.advance_to(self._position), b.advance_to(self._position), self.done
+        return Delta(text_a, text_b, done) if text_a or text_b or done else None
 
     def _wait_for(self, side: _Side) -> None:
         """A side has less than is due: it is counted, and the pace falls for good to what the side keeps.
