@@ -31,7 +31,7 @@ def learn_names(identities: Identities) -> None:
     for kind in (identities.families, identities.products, identities.makers):
         _ = name_patterns(kind).exact
     names = name_patterns(identities.all_names)
-    _ = names.suspect, names.prefix, with_version(names.exact)
+    _ = names.suspect, with_version(names.exact)
 
 
 class Masker:
@@ -52,7 +52,7 @@ class Masker:
             "maker": name_patterns(identities.makers),
         }
         names = name_patterns(identities.all_names)
-        self._suspect, self._prefix = names.suspect, names.prefix
+        self._suspect = names.suspect
         self._versioned = with_version(names.exact)
         self._every_name = every_name
         self._asked = asked
@@ -76,17 +76,13 @@ class Masker:
         return self._judge(final=True)
 
     def _judge(self, final: bool) -> str:
-        begin = taken = len(self._skeleton) - len(self._waiting)
-        hold = len(self._skeleton)
-        first = self._suspect.search(self._skeleton, begin)
-        if first is None:
-            # Nearly always no name is in sight.
-            return self._let_go(self._waiting, hold)
+        begin = taken = place = len(self._skeleton) - len(self._waiting)
+        hold = length = len(self._skeleton)
         shown: list[str] = []
-        place = first.start()
         while suspect := self._suspect.search(self._skeleton, place):
             start = suspect.start()
-            if not final and self._prefix.match(self._skeleton, start):
+            if not final and suspect.end() == length:
+                # It may still grow.
                 hold = start
                 break
             end, sort = self._name_at(start)

@@ -1,8 +1,7 @@
 """Names as patterns over skeletons: spaced letters, marks between letters, digits for letters, broken-up Hangul.
 
-Three patterns come from one trie. SUSPECT finds where a name stands or may be beginning; PREFIX tells whether what
-stands at a place may still grow into a (longer) name; EXACT tells how long the name at a place is. Gaps are bounded,
-so the work at one place is bounded too.
+Two patterns come from one trie. SUSPECT finds where a name stands or may be beginning; EXACT tells how long the name at
+a place is. Gaps are bounded, so the work at one place is bounded too.
 """
 
 import re
@@ -72,13 +71,9 @@ class NamePatterns:
 
     @cached_property
     def suspect(self) -> re.Pattern[str]:
-        """Where a name stands or may be beginning."""
+        """Where a name stands or may be beginning; to the end of the text where it may still grow."""
+        # What may grow is tried first, and always goes on to the end.
         return _compiled([*self._ways(growing=True), *self._ways(growing=False)])
-
-    @cached_property
-    def prefix(self) -> re.Pattern[str]:
-        """What may still grow into a name, up to the text's end."""
-        return _compiled(self._ways(growing=True))
 
     @cached_property
     def exact(self) -> re.Pattern[str]:
