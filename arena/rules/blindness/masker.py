@@ -27,11 +27,13 @@ JOINED = re.compile(rf"[\s{SILENT}(),/&\[\]의·-]{{0,6}}(?:s|and|by|from|of|의
 
 
 def learn_names(identities: Identities) -> None:
-    """Compile whatever maskers of these names look for: a good part of a second, once in a process."""
+    """Compile what maskers of these names look for, and read what names are judged by: a good part of a second, once."""
     for kind in (identities.families, identities.products, identities.makers):
         _ = name_patterns(kind).exact
     names = name_patterns(identities.all_names)
     _ = names.suspect, with_version(names.exact)
+    for name in identities.makers[:1]:
+        Masker(identities).feed(f"{name}.\n")
 
 
 class Masker:

@@ -19,6 +19,7 @@ GAP = rf"[{IN_GAPS}]{{0,6}}"
 NARROW_GAP = rf"[{SILENT} .-]{{0,3}}"
 BESIDE_A_DOT = rf"[{SILENT} -]{{0,3}}"
 DOTTED_GAP = rf"{BESIDE_A_DOT}\.{BESIDE_A_DOT}"
+WIDEST_GAP = 7
 SHORT = 4
 """Names of so few letters get narrow gaps, keep their dots and have no digits for letters: "1 g" is a weight."""
 LONG = 6
@@ -149,7 +150,7 @@ def _depth(node: _Node) -> int:
 def _by_first_letter(ways: list[_Way]) -> str:
     """One branch for each first character: a search skips at full speed to where one of them stands.
 
-    Most of them begin other words. A look at the next character, once for all names, tells that of nearly all.
+    Most of them begin other words. A look at the next letter, once for all names, tells that of nearly all.
     """
     branches: dict[str, list[_Way]] = {}
     for way in ways:
@@ -165,7 +166,7 @@ def _ahead(ways: list[_Way]) -> str:
         if way.second is None:
             return ""
         letters |= way.second
-    return rf"(?=[{IN_GAPS}{re.escape(''.join(sorted(letters)))}]|\Z)"
+    return rf"(?=[{IN_GAPS}]{{0,{WIDEST_GAP}}}(?:[{re.escape(''.join(sorted(letters)))}]|\Z))"
 
 
 def _rest(node: _Node, growing: bool) -> str:
