@@ -27,7 +27,7 @@ JOINED = re.compile(rf"[\s{SILENT}(),/&\[\]의·-]{{0,6}}(?:s|and|by|from|of|의
 
 
 def learn_names(identities: Identities) -> None:
-    """Compile what maskers of these names look for, and read what names are judged by: a good part of a second, once."""
+    """Compile what maskers of these names look for, and read what names are judged by: some tenths of a second."""
     for kind in (identities.families, identities.products, identities.makers):
         _ = name_patterns(kind).exact
     names = name_patterns(identities.all_names)
@@ -71,6 +71,13 @@ class Masker:
         """What can be shown now."""
         self._waiting += text
         self._skeleton += skeleton(text)
+        begin, length = len(self._skeleton) - len(self._waiting), len(self._skeleton)
+        suspect = self._suspect.search(self._skeleton, begin)
+        # Nearly always no name is in sight, or one may just be beginning.
+        if suspect is None:
+            return self._let_go(self._waiting, length)
+        if suspect.end() == length:
+            return self._let_go(self._raw(begin, begin, suspect.start()), suspect.start())
         return self._judge(final=False)
 
     def finish(self) -> str:
@@ -107,7 +114,7 @@ class Masker:
 
     def _let_go(self, shown: str, hold: int) -> str:
         """Forget what is shown, but for what a later verdict looks back on."""
-        self._waiting = self._waiting[len(self._waiting) - (len(self._skeleton) - hold) :]
+        self._waiting = self._waiting[len(self._waiting) - len(self._skeleton) + hold :]
         forgotten = hold - LOOK_BACK
         if forgotten > 0:
             self._skeleton = self._skeleton[forgotten:]
