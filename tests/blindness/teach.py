@@ -1,7 +1,8 @@
 """Learns what a sign of a mention weighs from the labelled lines: `python -m tests.blindness.teach` writes the weights.
 
-Logistic regression with a quadratic penalty (ridge). Each template counts alike, whatever many lines it makes, and
-claims together weigh as much as harmless mentions together; answers with their prompts weigh more than lines without.
+Logistic regression with a quadratic penalty (ridge), and trees beside it (`forest`). Each template counts alike,
+whatever many lines it makes, and claims together weigh as much as harmless mentions together; answers with their
+prompts weigh more than lines without.
 The unseen lines are not read. With `--check` nothing is written; templates and answers that were left out are judged
 instead, in five parts.
 """
@@ -14,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 from scipy import sparse
@@ -23,8 +25,9 @@ from arena.rules.blindness.asked import Asked
 from arena.rules.blindness.masker import Masker
 from arena.rules.blindness.mention import Mention
 from arena.rules.blindness.signs import signs_of
-from arena.rules.blindness.weighing import WEIGHTS, least_of
+from arena.rules.blindness.weighing import TREES, WEIGHTS, Tree, least_of, weigh
 from arena.rules.blindness.word_kinds import KINDS
+from tests.blindness.forest import grow
 from tests.blindness.labelled_lines import (
     CLAIMS,
     HARMLESS,
@@ -45,9 +48,13 @@ FEW = 3
 """So many names are tried in a single line."""
 FEWEST = 3
 """A sign that fewer templates have is not learnt: it would only know them by heart."""
-PENALTY = 0.6
-PROMPTED = 8.0
+PENALTY = 2.0
+PROMPTED = 16.0
 """So many times a mention in an answer to a real prompt weighs."""
+UNPROMPTED = 3.0
+"""So many times a mention in a line without any prompt weighs: nothing but the line itself tells what it is."""
+FREQUENT = 60
+"""The trees ask only for signs that so many mentions have."""
 PARTS = 5
 
 
@@ -115,18 +122,31 @@ def masked(answer: Claim, judge: Callable[[Mention], bool], every_name: bool = F
     return masker.feed(answer.text) + masker.finish()
 
 
-def learn(taught: list[Example]) -> dict[str, int]:
-    """The weight of each sign, in hundredths; signs without weight are left out."""
+@dataclass(frozen=True)
+class Learnt:
+    """What was learnt: the weight of each sign (those without weight are left out), and the trees."""
+
+    weights: dict[str, int]
+    trees: list[Tree]
+
+    def judges(self, mention: Mention) -> bool:
+        """Whether the mention is to be masked."""
+        return weigh(signs_of(mention), self.weights, self.trees) >= least_of(mention)
+
+
+def learn(taught: list[Example]) -> Learnt:
+    """Both, from these examples."""
     signs = [signs_of(example.mention) for example in taught]
     templates = defaultdict(set)
     for example, its in zip(taught, signs, strict=True):
         for sign in its:
             templates[sign].add(example.template)
     known = sorted(sign for sign, having in templates.items() if len(having) >= FEWEST)
-    found = _fit(_matrix(signs, known), np.array([example.claims for example in taught]), _importance(taught))
-    return {
-        sign: weight for sign, weight in zip(known, np.rint(100 * found).astype(int).tolist(), strict=True) if weight
-    }
+    matrix, claimed, importance = _matrix(signs, known), np.array([one.claims for one in taught]), _importance(taught)
+    weights = np.rint(1000 * _fit(matrix, claimed, importance)).astype(int).tolist()
+    frequent = np.flatnonzero(matrix.getnnz(axis=0) >= FREQUENT)
+    trees = grow(matrix[:, frequent], [known[place] for place in frequent], claimed, importance)
+    return Learnt({sign: weight for sign, weight in zip(known, weights, strict=True) if weight}, trees)
 
 
 def _matrix(signs: list[set[str]], known: list[str]) -> sparse.csr_matrix:
@@ -139,12 +159,18 @@ def _matrix(signs: list[set[str]], known: list[str]) -> sparse.csr_matrix:
 def _importance(taught: list[Example]) -> np.ndarray:
     count = Counter(example.template for example in taught)
     real = set(lines(*PROMPTED_CLAIMS, *PROMPTED_HARMLESS))
-    times = np.array([PROMPTED if example.template in real else 1.0 for example in taught])
+    times = np.array([_times(example, real) for example in taught])
     weight = times * np.array([count[example.template] ** -0.5 for example in taught])
     claimed = np.array([example.claims for example in taught])
     for kind in (claimed, ~claimed):
         weight[kind] *= len(taught) / 2 / weight[kind].sum()
     return weight
+
+
+def _times(example: Example, real: set[str]) -> float:
+    if example.template in real:
+        return PROMPTED
+    return 1.0 if example.mention.asked else UNPROMPTED
 
 
 def _fit(matrix: sparse.csr_matrix, claimed: np.ndarray, importance: np.ndarray) -> np.ndarray:
@@ -165,7 +191,7 @@ def check(taught: list[Example]) -> None:
     wrong: Counter[str] = Counter()
     judged: Counter[str] = Counter()
     for part in range(PARTS):
-        judge = _judge(learn([example for example in taught if _part_of(example.template) != part]))
+        judge = learn([example for example in taught if _part_of(example.template) != part]).judges
         for kind, is_right in [*_lines_left_out(taught, part, judge), *_answers_left_out(part, judge)]:
             judged[kind] += 1
             wrong[kind] += not is_right
@@ -175,10 +201,6 @@ def check(taught: list[Example]) -> None:
 
 def _part_of(template: str) -> int:
     return zlib.crc32(template.encode()) % PARTS
-
-
-def _judge(weights: dict[str, int]) -> Callable[[Mention], bool]:
-    return lambda mention: sum(weights.get(sign, 0) for sign in signs_of(mention)) >= least_of(mention)
 
 
 def _lines_left_out(taught: list[Example], part: int, judge: Callable[[Mention], bool]) -> Iterator[tuple[str, bool]]:
@@ -211,10 +233,21 @@ def main() -> None:
     if "--check" in sys.argv:
         check(taught)
         return
-    rows = [f"  {json.dumps(sign, ensure_ascii=False)}: {weight}" for sign, weight in sorted(learn(taught).items())]
+    learnt = learn(taught)
+    _write(WEIGHTS, "weights", "{}", [f"{_json(sign)}: {weight}" for sign, weight in sorted(learnt.weights.items())])
+    _write(TREES, "trees", "[]", [_json(tree) for tree in learnt.trees])
+    print(f"{len(learnt.weights)} weights and {len(learnt.trees)} trees from {len(taught)} mentions")
+
+
+def _json(value: str | Tree) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _write(path: Path, name: str, brackets: str, rows: list[str]) -> None:
     body = ",\n".join(rows)
-    WEIGHTS.write_text(f'{{\n"taught_by": "{taught_by()}",\n"weights": {{\n{body}\n}}\n}}\n', encoding="utf-8")
-    print(f"{len(rows)} weights from {len(taught)} mentions")
+    path.write_text(
+        f'{{\n"taught_by": "{taught_by()}",\n"{name}": {brackets[0]}\n{body}\n{brackets[1]}\n}}\n', encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -23,7 +23,22 @@ LEANINGS = {
     lean: re.compile(f"{pattern}|{leanings_en.LEANINGS[lean]}") for lean, pattern in leanings_ko.LEANINGS.items()
 }
 QUOTATION = re.compile('["“”「」]')
-THINGS = frozenset({"goods", "business", "sport", "work", "world", "tech", "rival", "list", "use", "people"})
+THINGS = {
+    "goods",
+    "business",
+    "sport",
+    "work",
+    "world",
+    "tech",
+    "rival",
+    "list",
+    "use",
+    "people",
+    "role",
+    "body",
+    "limits",
+}
+THINGS |= {"media", "compose", "food", "health", "study", "feelings", "money", "travel", "law", "home", "fiction"}
 """Kinds of words that give a prompt a subject."""
 MOST_IN_BARE = 1
 """A bare question has no more words with a subject than that."""

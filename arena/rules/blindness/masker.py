@@ -13,6 +13,7 @@ from arena.rules.blindness.asked import BROUGHT_UP, EXPECTED, NOTHING, Asked, is
 from arena.rules.blindness.identities import Identities, kin_of, letters_of
 from arena.rules.blindness.mention import SENTENCE_END, Mention, mention_between
 from arena.rules.blindness.names import name_patterns
+from arena.rules.blindness.setting import setting_of
 from arena.rules.blindness.skeleton import SILENT, skeleton
 from arena.rules.blindness.suffix import particle_after, version_end, with_version
 from arena.rules.blindness.weighing import says_who_answers
@@ -59,9 +60,9 @@ class Masker:
         self._every_name = every_name
         self._asked = asked
         self._says_who_answers = judge
-        self._waiting = ""
-        self._skeleton = ""
-        """Of what was shown last (at most LOOK_BACK characters) and of all that waits."""
+        self._text = self._skeleton = ""
+        """What was shown last (at most LOOK_BACK characters) and all that waits."""
+        self._waits_from = 0
         self._masked_to = -1
         """Where in the skeleton the last mask ended; negative when it is out of sight."""
         self._told: frozenset[str] = frozenset()
@@ -69,15 +70,15 @@ class Masker:
 
     def feed(self, text: str) -> str:
         """What can be shown now."""
-        self._waiting += text
+        self._text += text
         self._skeleton += skeleton(text)
-        begin, length = len(self._skeleton) - len(self._waiting), len(self._skeleton)
+        begin, length = self._waits_from, len(self._skeleton)
         suspect = self._suspect.search(self._skeleton, begin)
         # Nearly always no name is in sight, or one may just be beginning.
         if suspect is None:
-            return self._let_go(self._waiting, length)
+            return self._let_go(self._text[begin:], length)
         if suspect.end() == length:
-            return self._let_go(self._raw(begin, begin, suspect.start()), suspect.start())
+            return self._let_go(self._text[begin : suspect.start()], suspect.start())
         return self._judge(final=False)
 
     def finish(self) -> str:
@@ -85,7 +86,7 @@ class Masker:
         return self._judge(final=True)
 
     def _judge(self, final: bool) -> str:
-        begin = taken = place = len(self._skeleton) - len(self._waiting)
+        taken = place = self._waits_from
         hold = length = len(self._skeleton)
         shown: list[str] = []
         while suspect := self._suspect.search(self._skeleton, place):
@@ -105,20 +106,21 @@ class Masker:
             place = end
             if self._every_name or self._tells(start, end, stop, sort):
                 self._told |= kin_of(letters_of(self._skeleton[start:end]))
-                shown.append(self._raw(begin, taken, start))
-                mask, taken = self._mask(begin, end, stop)
+                shown.append(self._text[taken:start])
+                mask, taken = self._mask(end, stop)
                 shown.append(mask)
                 place = self._masked_to = taken
-        shown.append(self._raw(begin, taken, hold))
+        shown.append(self._text[taken:hold])
         return self._let_go("".join(shown), hold)
 
     def _let_go(self, shown: str, hold: int) -> str:
         """Forget what is shown, but for what a later verdict looks back on."""
-        self._waiting = self._waiting[len(self._waiting) - len(self._skeleton) + hold :]
-        forgotten = hold - LOOK_BACK
-        if forgotten > 0:
+        forgotten = max(0, hold - LOOK_BACK)
+        if forgotten:
+            self._text = self._text[forgotten:]
             self._skeleton = self._skeleton[forgotten:]
             self._masked_to = max(-1, self._masked_to - forgotten)
+        self._waits_from = hold - forgotten
         return shown
 
     def _name_at(self, start: int) -> tuple[int, str]:
@@ -144,27 +146,27 @@ class Masker:
         asked = self._asked.says_of(name)
         if is_out_of_the_blue(asked, sort) or (name in self._told and BROUGHT_UP not in asked):
             return True
-        left = self._skeleton[max(0, start - LOOK_BACK) : start]
-        right = self._skeleton[end if sort == "maker" else version_end(self._skeleton, end, stop) : stop]
+        before, after = max(0, start - LOOK_BACK), end if sort == "maker" else version_end(self._skeleton, end, stop)
+        left, right = self._skeleton[before:start], self._skeleton[after:stop]
         if 0 <= self._masked_to <= start and JOINED.fullmatch(self._skeleton, self._masked_to, start):
             return True
         if asked.isdisjoint(EXPECTED) and self._is_near_a_family(left, right):
             return True
-        return self._says_who_answers(mention_between(left, right, self._versioned, sort, asked, self._asked.heard))
+        setting = setting_of(self._text[before:start], self._text[after:stop])
+        return self._says_who_answers(
+            mention_between(left, right, self._versioned, sort, asked, self._asked.heard, setting)
+        )
 
     def _is_near_a_family(self, left: str, right: str) -> bool:
         near = self._families.exact.search
         return near(right[:NEAR]) is not None or near(_sentence(left)[-NEAR:]) is not None
 
-    def _mask(self, begin: int, end: int, stop: int) -> tuple[str, int]:
+    def _mask(self, end: int, stop: int) -> tuple[str, int]:
         """What stands in the place of the name that ends at `end`, and where the text goes on."""
         self.hits += 1
         end = version_end(self._skeleton, end, stop)
         particle, neutral, after = particle_after(self._skeleton, end, stop)
-        return MARK + self._raw(begin, end, particle) + neutral, after
-
-    def _raw(self, begin: int, start: int, end: int) -> str:
-        return self._waiting[start - begin : end - begin]
+        return MARK + self._text[end:particle] + neutral, after
 
 
 def _sentence(left: str) -> str:

@@ -27,6 +27,8 @@ class Mention:
     """What the citizen's prompts say of the name (`asked`); nothing when there are none."""
     heard: frozenset[str] = frozenset()
     """How the words of the prompts begin."""
+    setting: frozenset[str] = frozenset()
+    """Where the name stands: in quotation marks, in a list, in a signature."""
 
     @property
     def product(self) -> bool:
@@ -41,6 +43,7 @@ def mention_between(
     sort: str,
     asked: frozenset[str] = frozenset(),
     heard: frozenset[str] = frozenset(),
+    setting: frozenset[str] = frozenset(),
 ) -> Mention:
     """The mention between the skeletons `left` and `right`; `others` finds other names in them."""
     start = 0
@@ -53,6 +56,7 @@ def mention_between(
         sort=sort,
         asked=asked,
         heard=heard,
+        setting=setting,
     )
 
 

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from arena.rules.blindness.asked import BROUGHT_UP, NONE_BROUGHT_UP, OTHERS_BROUGHT_UP
 from arena.rules.blindness.cues import cues_of
+from arena.rules.blindness.form_signs import form_signs, setting_signs, stem_signs
 from arena.rules.blindness.leanings import LEANINGS, MODELS, STRICT
 from arena.rules.blindness.mention import OTHER_NAME, Mention
 from arena.rules.blindness.word_kinds import WORD, Word, stems_of, words_of
@@ -51,7 +52,12 @@ def signs_of(mention: Mention) -> set[str]:
     signs |= before | {f"{one} {last} {particle}" for one in before}
     signs |= {f"{one}&{kind}" for one in before for kind in lefts | rights}
     cues = cues_of(mention)
-    signs |= _as_written(mention) | _asked(mention, lefts | rights, particle, cues)
+    kinds, state = lefts | rights, _state(mention.asked) if mention.asked else "no prompt"
+    signs |= _as_written(mention) | _asked(mention, kinds, particle, cues)
+    signs |= setting_signs(mention, kinds, particle, state) | _of_the_same_kind(mention, kinds, state)
+    l_words, r_words = WORD.findall(mention.left), WORD.findall(rest)
+    signs |= form_signs(mention, l_words, r_words, particle, state)
+    signs |= stem_signs(mention, l_words + WORD.findall(mention.right), state)
     signs |= {f"unknown {min(FEW, sum(word.kind == 'unknown' for word in left + right))}"}
     signs |= {f"cue {cue}" for cue in cues}
     return signs | {"first" if not mention.before.strip() else "later"}
@@ -138,6 +144,19 @@ def _asked(mention: Mention, kinds: set[str], particle: str, cues: list[str]) ->
         *(f"p.{one} {mention.sort}" for one in leanings),
         *(f"p.{one}&{other}" for one, other in combinations(leanings, 2)),
         *(f"p.{one}&{kind}" for one in LEANINGS.keys() & said for kind in kinds),
+    }
+
+
+def _of_the_same_kind(mention: Mention, kinds: set[str], state: str) -> set[str]:
+    """Kinds of words that are in the prompts and around the name: the name belongs to what was asked."""
+    if not mention.asked:
+        return set()
+    same = {kind for kind in kinds if f"k.{kind}" in mention.asked}
+    count = min(len(same), MANY_ECHOES)
+    return {
+        f"same {count}",
+        f"same {count}&{state}",
+        *(f"same {kind}{beside}" for kind in same for beside in ("", f" {mention.sort}", f" {state}")),
     }
 
 

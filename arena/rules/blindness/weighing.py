@@ -1,12 +1,15 @@
-"""Whether a mention says who answers: the sum of its signs' weights.
+"""Whether a mention says who answers: what its signs weigh, and what small trees say of signs that come together.
 
-The weights were learnt from the labelled lines (`python -m tests.blindness.teach`; logistic regression) and are data:
-`sign_weights.json`, in hundredths. Anybody can look up what a sign weighs.
+Both were learnt from the labelled lines (`python -m tests.blindness.teach`; logistic regression and gradient boosting)
+and are data, in thousandths: `sign_weights.json` and `sign_trees.json`. Anybody can look up what a sign weighs. The
+two err on different mentions, so their mean is better than either.
 """
 
 import json
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from arena.rules.blindness.asked import BROUGHT_UP
 from arena.rules.blindness.leanings import STRICT
@@ -14,12 +17,17 @@ from arena.rules.blindness.mention import Mention
 from arena.rules.blindness.signs import signs_of
 
 WEIGHTS = Path(__file__).with_name("sign_weights.json")
-LEAST = 0
-"""The least sum that is masked: from here on a claim is likelier than a mention, where both are as frequent."""
-LEAST_BROUGHT_UP = 150
+TREES = Path(__file__).with_name("sign_trees.json")
+LEAST = -500
+"""The least sum that is masked. Below zero a mention is likelier than a claim: a claim that shows costs more."""
+LEAST_WITHOUT_PROMPTS = 0
+"""The same where no prompt is known."""
+LEAST_BROUGHT_UP = 1000
 """The same for a name that the citizen brought up where nothing is after who answers: claims are rare there."""
-LEAST_STRICT = -50
+LEAST_STRICT = -500
 """The same for a name that was brought up in prompts that may be after who answers."""
+Tree = int | list[Any]
+"""A leaf, or a sign and the trees to go on with where it is missing and where it is there."""
 
 
 def says_who_answers(mention: Mention) -> bool:
@@ -29,18 +37,37 @@ def says_who_answers(mention: Mention) -> bool:
 
 def least_of(mention: Mention) -> int:
     """The least sum from which this mention is masked."""
+    if not mention.asked:
+        return LEAST_WITHOUT_PROMPTS
     if BROUGHT_UP not in mention.asked:
         return LEAST
     return LEAST_STRICT if STRICT in mention.asked else LEAST_BROUGHT_UP
 
 
 def weight_of(mention: Mention) -> int:
-    """The sum of the weights of its signs, in hundredths."""
-    weights = _weights()
-    return sum(weights.get(sign, 0) for sign in signs_of(mention))
+    """What its signs weigh, in thousandths."""
+    return weigh(signs_of(mention), _weights(), _trees())
+
+
+def weigh(signs: Set[str], weights: Mapping[str, int], trees: Sequence[Tree]) -> int:
+    """The mean of the sum of the signs' weights and of the sum of the trees' leaves."""
+    return (sum(weights.get(sign, 0) for sign in signs) + sum(_leaf(tree, signs) for tree in trees)) // 2
+
+
+def _leaf(tree: Tree, signs: Set[str]) -> int:
+    while not isinstance(tree, int):
+        sign, without, having = tree
+        tree = having if sign in signs else without
+    return tree
 
 
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, int]:
     weights: dict[str, int] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
     return weights
+
+
+@lru_cache(maxsize=1)
+def _trees() -> list[Tree]:
+    trees: list[Tree] = json.loads(TREES.read_text(encoding="utf-8"))["trees"]
+    return trees

@@ -52,6 +52,11 @@ def words_of(text: str) -> list[Word]:
     return [_word(word) for word in WORD.findall(text)]
 
 
+def kind_of(word: str) -> str:
+    """The first kind of one word of a skeleton."""
+    return _word(word).kind
+
+
 def stems_of(text: str) -> frozenset[str]:
     """How the words of a skeleton begin: enough to know them again in another form."""
     korean = {word[:2] for word in WORD.findall(text) if "가" <= word[0] <= "힣" and len(word) > 1}
