@@ -12,21 +12,19 @@ import json
 import sys
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from arena.rules.blindness.asked import Asked
-from arena.rules.blindness.masker import Masker
 from arena.rules.blindness.mention import Mention
 from arena.rules.blindness.signs import signs_of
 from arena.rules.blindness.weighing import TREES, WEIGHTS, Tree, least_of, weigh
 from arena.rules.blindness.word_kinds import KINDS
+from tests.blindness.examples import Example, examples, masked
 from tests.blindness.forest import grow
 from tests.blindness.labelled_lines import (
     CLAIMS,
@@ -34,18 +32,12 @@ from tests.blindness.labelled_lines import (
     PROMPTED_CLAIMS,
     PROMPTED_HARMLESS,
     TAUGHT,
-    Claim,
-    brought_up,
-    claims,
     harmless_answer,
     lines,
     prompted_claims,
-    varied,
 )
-from tests.blindness.masking_figures import IDENTITIES, is_probed, is_visible
+from tests.blindness.masking_figures import is_probed, is_visible
 
-FEW = 3
-"""So many names are tried in a single line."""
 FEWEST = 3
 """A sign that fewer templates have is not learnt: it would only know them by heart."""
 PENALTY = 2.0
@@ -58,68 +50,11 @@ FREQUENT = 60
 PARTS = 5
 
 
-@dataclass(frozen=True)
-class Example:
-    """A mention, whether it is a claim, and the template that it comes from."""
-
-    mention: Mention
-    claims: bool
-    template: str
-
-
-def examples() -> list[Example]:
-    """All mentions of the labelled lines but the unseen ones, each once for its template."""
-    found = [
-        *(of for line in lines(*CLAIMS) for of in _all(line, True, islice(claims(line), FEW))),
-        *(of for line in lines(*HARMLESS) for of in _all(line, False, [Claim(line)])),
-        *(of for line in lines(*CLAIMS) for of in _all(line, True, map(brought_up, _few_of_every_sort(line)))),
-        *(of for line in lines(*HARMLESS) for of in _all(line, False, [brought_up(Claim(line))])),
-        *(of for line in lines(*PROMPTED_CLAIMS) for of in _all(line, True, islice(prompted_claims(line), FEW))),
-        *(of for line in lines(*PROMPTED_HARMLESS) for of in _all(line, False, [harmless_answer(line)])),
-    ]
-    for file in TAUGHT:
-        is_claim = file.startswith("self")
-        found += [of for line in lines(file) for of in _all(line, is_claim, map(Claim, varied(line)))]
-        found += [
-            of for line in lines(file) for of in _all(line, is_claim, map(brought_up, map(Claim, varied(line, FEW))))
-        ]
-    return list(dict.fromkeys(found))
-
-
 def taught_by() -> str:
     """A digest of the lines that the weights were learnt from, and of the kinds of words in which they were read."""
     files = (*CLAIMS, *HARMLESS, *TAUGHT, *PROMPTED_CLAIMS, *PROMPTED_HARMLESS)
     text = "\n".join([*lines(*files), KINDS.read_text(encoding="utf-8")])
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _few_brought_up(template: str) -> Iterator[Claim]:
-    return (brought_up(Claim(line)) for line in varied(template, FEW))
-
-
-def _few_of_every_sort(template: str) -> Iterator[Claim]:
-    """Some claims, and some of a family's name in the place of a product's."""
-    yield from islice(claims(template), FEW)
-    if "{p}" in template:
-        yield from islice(claims(template.replace("{p}", "{f}")), FEW)
-
-
-def _all(template: str, is_claim: bool, answers: Iterable[Claim]) -> list[Example]:
-    found: list[Mention] = []
-
-    def note(mention: Mention) -> bool:
-        found.append(mention)
-        return is_claim
-
-    for answer in answers:
-        masked(answer, note)
-    return [Example(mention, is_claim, template) for mention in found]
-
-
-def masked(answer: Claim, judge: Callable[[Mention], bool], every_name: bool = False) -> str:
-    """The answer as this judge lets it show."""
-    masker = Masker(IDENTITIES, every_name, Asked(answer.prompts, IDENTITIES), judge)
-    return masker.feed(answer.text) + masker.finish()
 
 
 @dataclass(frozen=True)
