@@ -7,7 +7,7 @@ from tests.blindness.masking_figures import concealed, labelled, masking_figures
 MOST_VISIBLE_LEARNT = 0.001
 MOST_MASKED_LEARNT = 0.02
 MOST_VISIBLE_UNSEEN = 0.05
-"""What was reached in November 2026, and no wish: one unseen wording in twenty-five still shows its name."""
+"""What was reached in November 2026, and no wish: one unseen wording in twenty still shows its name."""
 MOST_MASKED_UNSEEN = 3
 
 

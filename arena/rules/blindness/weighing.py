@@ -18,13 +18,13 @@ from arena.rules.blindness.signs import signs_of
 
 WEIGHTS = Path(__file__).with_name("sign_weights.json")
 TREES = Path(__file__).with_name("sign_trees.json")
-LEAST = -500
+LEAST = -750
 """The least sum that is masked. Below zero a mention is likelier than a claim: a claim that shows costs more."""
 LEAST_WITHOUT_PROMPTS = 0
 """The same where no prompt is known."""
-LEAST_BROUGHT_UP = 1000
+LEAST_BROUGHT_UP = 750
 """The same for a name that the citizen brought up where nothing is after who answers: claims are rare there."""
-LEAST_STRICT = -500
+LEAST_STRICT = -750
 """The same for a name that was brought up in prompts that may be after who answers."""
 Tree = int | list[Any]
 """A leaf, or a sign and the trees to go on with where it is missing and where it is there."""
