@@ -5,6 +5,8 @@ import os
 from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest.settings")
+# Celery would make Django's checks at each start, which load every page, and look at nothing that they say.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 app = Celery("contest")
 app.config_from_object("django.conf:settings", namespace="CELERY")

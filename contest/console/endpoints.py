@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from arena.orders import check_endpoint
 from arena.queries.canaries import AlertView, CanaryView, endpoint_alerts, fingerprint_taken_at, newest_canaries
 from arena.queries.endpoint_checks import EndpointCheckView, LookView, last_looks, newest_checks, newest_looks
 from arena.queries.endpoints import EndpointRecord
-from arena.tasks import check_endpoint
 from contest.actions.endpoint_tests import begin_endpoint_test
 from contest.actions.entrants import switch_endpoint
 from contest.actions.refusals import ActRefused

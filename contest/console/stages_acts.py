@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from arena.tasks import run_canaries
+from arena.orders import run_canaries
 from contest.actions.proposals import propose_early_close
 from contest.actions.stages import publish_stage, retract_stage
 from contest.actions.stages_running import (

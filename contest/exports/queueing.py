@@ -1,10 +1,11 @@
 """A file is asked for and a worker is told; where nobody can be told now, the clock tells one later."""
 
 import structlog
+from celery import signature
 from kombu.exceptions import OperationalError
 
-from contest.exports.tasks import make_export
-
+# By its name: whoever asks for a file need not load what writes it.
+make_export = signature("contest.exports.tasks.make_export")
 log = structlog.get_logger(__name__)
 
 

@@ -71,7 +71,7 @@ def beat(environment: Mapping[str, str], schedule: Path) -> Program:
     """Celery's clock on its own: exactly one, whatever the number of workers."""
     return Program(
         name="beat",
-        command=(*_celery("beat"), "--schedule", os.fspath(schedule), "--pidfile", ""),
+        command=(*_celery("beat", "contest.clock"), "--schedule", os.fspath(schedule), "--pidfile", ""),
         environment=environment,
         ready_words="beat: Starting",
         stop_seconds=5,
@@ -90,5 +90,5 @@ def rehearsal_server(port: int) -> Program:
     )
 
 
-def _celery(verb: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "celery", "--workdir", os.fspath(ROOT), "-A", "contest", verb, "--loglevel", "INFO")
+def _celery(verb: str, app: str = "contest") -> tuple[str, ...]:
+    return (sys.executable, "-m", "celery", "--workdir", os.fspath(ROOT), "-A", app, verb, "--loglevel", "INFO")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 import structlog
-from celery import Task
+from celery.canvas import Signature
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -18,8 +18,8 @@ from kombu.exceptions import OperationalError as BrokerAway
 from arena.actions.battles import open_battle, open_turn, stop_battle
 from arena.actions.errors import Refused
 from arena.actions.prompts import content_rules
+from arena.orders import cancel_turn, stream_turn
 from arena.queries.battles import asked, battle_for_voter
-from arena.tasks import cancel_turn, stream_turn
 from contest.found import or_404
 from contest.rules.eligibility import issues_before_battle
 from contest.web.context import stage_of
@@ -39,10 +39,10 @@ def _rng() -> random.Random:
     return random.SystemRandom()
 
 
-def _nudge(task: "Task[[str], None]", turn_ref: str) -> None:
+def _nudge(order: Signature, turn_ref: str) -> None:
     """Enqueue; when the broker is away the sweep finds the turn by its row."""
     try:
-        task.delay(turn_ref)
+        order.delay(turn_ref)
     except BrokerAway as error:
         log.warning("broker_away", error=type(error).__name__)
 

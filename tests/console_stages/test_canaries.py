@@ -12,7 +12,6 @@ from arena.queries.canaries import fingerprint_taken_at
 from arena.queries.endpoint_health import pool_health
 from arena.queries.endpoints import endpoint_records
 from arena.rules.drift import GreedyAnswer
-from arena.tasks import run_canaries
 from contest.actions.entrants import change_endpoints
 from contest.actions.organiser_messages import note_events
 from contest.actions.stages_running import open_stage
@@ -90,7 +89,7 @@ def test_the_fingerprints_are_asked_for_as_a_stage_opens(
 ) -> None:
     published("one", replace(TERMS, closes_at=datetime.now(UTC) + timedelta(days=9)))
     asked: list[bool] = []
-    monkeypatch.setattr(run_canaries, "delay", lambda: asked.append(True))
+    monkeypatch.setattr("contest.console.stages_acts.run_canaries.delay", lambda: asked.append(True))
     with django_capture_on_commit_callbacks(execute=True):
         do(browser_of(sora()), "open")
     assert Stage.objects.get().state == "open"
