@@ -18,9 +18,9 @@ from arena.actions.battles import expire_battles
 from arena.actions.board_desk import desk_of
 from arena.actions.canaries import record_canary, record_canary_failure
 from arena.actions.endpoint_checks import CheckedPoint, finish_check
-from arena.actions.findings import look_for_findings
 from arena.actions.folding import fold_votes
 from arena.actions.health import record_looks
+from arena.actions.looking import look_for_findings
 from arena.actions.paces import measure_pace
 from arena.actions.prompts import PROMPT_MAX_CHARACTERS, content_rules
 from arena.actions.turns import sweep_turns

@@ -19,12 +19,12 @@ from contest.console.layout_lists import counted_page
 from contest.console.refused import done_a_moment_ago, lines_of
 from contest.console.stage_forms import paragraph
 from contest.console.stages_tables import Column, csv_of, table_of
+from contest.message_words import channels, sentences
 from contest.queries.messages import MessageView, count_messages, messages_page
 from contest.queries.notices import KIND_WORDS, NoticeView, all_notices
 from contest.queries.stage_records import stage_records
 from contest.rules.roles import Act, may
 from contest.rules.stages import StageState
-from contest.telling import channels, sentences
 
 
 class NoticeForm(forms.Form):

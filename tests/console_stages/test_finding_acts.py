@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from arena.actions import findings as engine
+from arena.actions.looking import look_for_findings
 from arena.models import Finding, Vote
 from contest.console.findings_words import DETECTORS, chance_text
 from contest.models import AuditEntry, Proposal
@@ -76,7 +77,7 @@ def test_two_people_set_the_votes_aside_and_two_count_them_again(browser_of: Sig
 
 
 def test_what_the_rule_set_aside_is_shown_as_the_rules_and_undone_by_two(browser_of: SignIn, found: str) -> None:
-    engine._apply(Finding.objects.get(), Finding.State.APPLIED_BY_RULE, [], engine.RULE_REASON, NOW)
+    engine.apply_by_rule(Finding.objects.get(), NOW)
     one, other = browser_of(dohyun()), browser_of(bitna())
     page = one.get(f"/console/findings/{found}/").content.decode()
     assert "규칙에 따라 표를 뺌" in page
@@ -84,7 +85,7 @@ def test_what_the_rule_set_aside_is_shown_as_the_rules_and_undone_by_two(browser
     press(one, found, "propose/undo", "체육 대회였어요")
     confirm(other)
     assert void_votes() == 0
-    assert engine.look_for_findings(pool_of(), NOW) == []
+    assert look_for_findings(pool_of(), NOW) == []
 
 
 def test_two_clicks_pass_over_once(browser_of: SignIn, found: str) -> None:

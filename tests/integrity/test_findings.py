@@ -15,11 +15,11 @@ from arena.actions.findings import (
     ReasonMissing,
     apply_finding,
     dismiss_finding,
-    look_for_findings,
     undo_finding,
 )
 from arena.actions.folding import fold_votes, read_tallies
 from arena.actions.leaderboard import publish_snapshot
+from arena.actions.looking import look_for_findings
 from arena.actions.recomputing import recompute_snapshot
 from arena.actions.traits import forget_traits, note_traits
 from arena.actions.voids import void_votes

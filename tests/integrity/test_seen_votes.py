@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from arena.actions.findings import look_for_findings
+from arena.actions.looking import look_for_findings
 from arena.queries.seen_votes import pools_to_judge, seen_votes
 from tests.arena_cast import NOW, make_pool
 from tests.integrity.bulk_votes import make_votes
