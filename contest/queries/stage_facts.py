@@ -105,11 +105,13 @@ def frozen_facts(stage: Stage, fielding: Fielding) -> dict[str, Any]:
 
 def _unmasked(fielding: Fielding) -> tuple[str, ...]:
     team = fielding.team
-    known = Identities.builtin().plus(Identities.read(team.names))
+    # Asked one after the other: together they would be compiled anew for each team, for a good part of a second.
+    known = (Identities.builtin(), Identities.read(team.names))
     lead = next((row for row in team.organisations.all() if row.is_lead), None)
     names = [team.name_ko, team.name_en, *((lead.name_ko, lead.name_en) if lead else ())]
     # Dropping doubles keeps the order: a team and its lead organisation often have one name.
-    return tuple(dict.fromkeys(name for name in [*names, fielding.name_ko, fielding.name_en] if not known.know(name)))
+    names += [fielding.name_ko, fielding.name_en]
+    return tuple(dict.fromkeys(name for name in names if not any(some.know(name) for some in known)))
 
 
 def _replicas(entrant_refs: list[str]) -> dict[str, list[EndpointRecord]]:
