@@ -78,11 +78,12 @@ def beat(environment: Mapping[str, str], schedule: Path) -> Program:
     )
 
 
-def rehearsal_server(port: int) -> Program:
-    """The scripted twin of a model server."""
+def rehearsal_server(port: int, cast: Path | None = None) -> Program:
+    """The scripted twin of a model server; `cast` is the file of another cast than the one that is built in."""
+    config = () if cast is None else ("--config", os.fspath(cast))
     return Program(
         name="rehearsal",
-        command=(sys.executable, "-m", "arena.inference.rehearsal", "--port", str(port)),
+        command=(sys.executable, "-m", "arena.inference.rehearsal", "--port", str(port), *config),
         environment={"PYTHONPATH": os.fspath(ROOT)},
         ready=answers_http(port, "/health"),
         ready_seconds=20,

@@ -23,7 +23,8 @@ SMALL = {
 def test_a_crowd_is_served_in_turn_or_refused_kindly_and_no_slot_leaks(
     start_site: StartSite, redis: RedisServer, crowd: int, waiting: int
 ) -> None:
-    with start_site(webs=2, workers=2, environment=SMALL | {"ARENA_MOST_WAITING": str(waiting)}) as site:
+    limits = SMALL | {"ARENA_MOST_WAITING": str(waiting)}
+    with start_site(webs=2, workers=2, environment=limits, haste=3) as site:
         people = asyncio.run(come_all(site, crowd, 0))
         assert set(fates(people)) <= {"voted", "line_full"}, (fates(people), site.logs())
         assert any(person.ahead for person in people if person.fate == "voted")

@@ -51,7 +51,7 @@ def site(postgres: PostgresServer, redis: RedisServer, migrated_template: str) -
     database = postgres.url(postgres.create_database(migrated_template))
     pace = {"ARENA_RELEASE_BYTES_PER_SECOND": "1200"}
     with site_processes(
-        database, redis.url, migrate=False, seed_votes=True, with_exporter=True, environment=pace
+        database, redis.url, migrate=False, seed_votes=True, with_exporter=True, environment=pace, haste=3
     ) as running:
         yield running
 

@@ -1,11 +1,13 @@
 """The whole site as real processes against a given database and Redis: web × N, workers × M, a clock, a twin."""
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from arena.inference.rehearsal.cast import BUILTIN
 from contest.supervisor.child import Child, NotReady
 from contest.supervisor.guard import Guard
 from contest.supervisor.model_servers import address, served_endpoints
@@ -63,19 +65,23 @@ def site_processes(
     seed_stage: bool = True,
     seed_votes: bool = False,
     with_exporter: bool = False,
+    haste: float = 1,
 ) -> Iterator[Site]:
     """Start the site and stop it afterwards.
 
     `endpoints` (URL#SERVED_NAME) replace the rehearsal server, which is started otherwise. `migrate` False is for a
     database made from a migrated template. `seed_stage` False leaves the rehearsal stage out, for a contest that the
-    test sets up itself; `seed_votes` True adds the stage's simulated votes.
+    test sets up itself; `seed_votes` True adds the stage's simulated votes. `haste` is how many times as fast as usual
+    the rehearsal server answers, where nothing depends on how long an answer takes.
     """
     with temporary_folder() as folder, guarded() as guard, ExitStack() as stack:
         variables = site_environment(database_url, redis_url, folder, environment)
         rehearsal = None
         if endpoints is None:
             port = free_port()
-            rehearsal = stack.enter_context(running(Child(rehearsal_server(port), folder, guard)))
+            rehearsal = stack.enter_context(
+                running(Child(rehearsal_server(port, hasty_cast(folder, haste)), folder, guard))
+            )
             endpoints = served_endpoints(address(port))
         with_static_files(folder)
         seed = [f"--endpoint={endpoint}" for endpoint in endpoints if seed_stage]
@@ -85,6 +91,21 @@ def site_processes(
         if with_exporter:
             _launch(stack, exporter(variables), folder, guard)
         yield _start(stack, folder, guard, variables, rehearsal, endpoints, webs, workers)
+
+
+def hasty_cast(folder: Path, haste: float) -> Path:
+    """The file of a cast that is the built-in one but for its speed."""
+    parts = [
+        asdict(part)
+        | {
+            "first_token_seconds": part.first_token_seconds / haste,
+            "tokens_per_second": part.tokens_per_second * haste,
+        }
+        for part in BUILTIN.parts
+    ]
+    file = folder / "cast.json"
+    file.write_text(json.dumps({"seed": BUILTIN.seed, "parts": parts}))
+    return file
 
 
 def _start(

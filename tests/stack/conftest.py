@@ -15,7 +15,7 @@ QUICK = {"ARENA_RELEASE_BYTES_PER_SECOND": "100000"}
 @pytest.fixture(scope="package")
 def quick_site(postgres: PostgresServer, migrated_template: str) -> Iterator[Site]:
     """Two web processes and two workers, for the whole package."""
-    with lone_site(postgres, migrated_template, webs=2, workers=2, environment=QUICK) as site:
+    with lone_site(postgres, migrated_template, webs=2, workers=2, environment=QUICK, haste=5) as site:
         yield site
 
 
