@@ -83,8 +83,8 @@ CONTRACTS = [
     ),
     Contract(
         ("contest.web", "contest.console", "contest.api"),
-        ("arena.models", "arena.rules", "arena.realtime", "arena.streaming", "arena.inference"),
-        "A face uses the engine's public floors: arena.actions, arena.queries, arena.tasks.",
+        ("arena.models", "arena.rules", "arena.realtime", "arena.streaming", "arena.inference", "arena.tasks"),
+        "A face uses the engine's public floors: arena.actions, arena.queries, and arena.orders for what workers do.",
     ),
     Contract(("contest.models", "contest.actions", "contest.queries", "contest.rules"), FACES, "Imports only go down."),
     Contract(("contest.models",), ("contest.actions", "contest.queries"), "Imports only go down."),
