@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy import sparse
 
-from arena.rules.blindness.weighing import Tree
+from arena.rules.blindness.forest import Tree
 
 TREES = 400
 LEAVES = 12

@@ -14,15 +14,17 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
+from arena.rules.blindness.forest import Forest, Tree
 from arena.rules.blindness.mention import Mention
 from arena.rules.blindness.signs import signs_of
-from arena.rules.blindness.weighing import TREES, WEIGHTS, Tree, least_of, weigh
+from arena.rules.blindness.weighing import TREES, WEIGHTS, least_of, weigh
 from arena.rules.blindness.word_kinds import KINDS
 from tests.blindness.examples import Example, examples, masked
 from tests.blindness.forest import grow
@@ -66,7 +68,12 @@ class Learnt:
 
     def judges(self, mention: Mention) -> bool:
         """Whether the mention is to be masked."""
-        return weigh(signs_of(mention), self.weights, self.trees) >= least_of(mention)
+        return weigh(signs_of(mention), self.weights, self.forest) >= least_of(mention)
+
+    @cached_property
+    def forest(self) -> Forest:
+        """The trees, to be asked."""
+        return Forest(self.trees)
 
 
 def learn(taught: list[Example]) -> Learnt:

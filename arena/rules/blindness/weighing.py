@@ -6,28 +6,26 @@ two err on different mentions, so their mean is better than either.
 """
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from arena.rules.blindness.asked import BROUGHT_UP
+from arena.rules.blindness.forest import Forest
 from arena.rules.blindness.leanings import STRICT
 from arena.rules.blindness.mention import Mention
 from arena.rules.blindness.signs import signs_of
 
 WEIGHTS = Path(__file__).with_name("sign_weights.json")
 TREES = Path(__file__).with_name("sign_trees.json")
-LEAST = -750
+LEAST = -1000
 """The least sum that is masked. Below zero a mention is likelier than a claim: a claim that shows costs more."""
 LEAST_WITHOUT_PROMPTS = 0
 """The same where no prompt is known."""
-LEAST_BROUGHT_UP = 750
+LEAST_BROUGHT_UP = 500
 """The same for a name that the citizen brought up where nothing is after who answers: claims are rare there."""
-LEAST_STRICT = -750
+LEAST_STRICT = -1000
 """The same for a name that was brought up in prompts that may be after who answers."""
-Tree = int | list[Any]
-"""A leaf, or a sign and the trees to go on with where it is missing and where it is there."""
 
 
 def says_who_answers(mention: Mention) -> bool:
@@ -46,19 +44,12 @@ def least_of(mention: Mention) -> int:
 
 def weight_of(mention: Mention) -> int:
     """What its signs weigh, in thousandths."""
-    return weigh(signs_of(mention), _weights(), _trees())
+    return weigh(signs_of(mention), _weights(), _forest())
 
 
-def weigh(signs: Set[str], weights: Mapping[str, int], trees: Sequence[Tree]) -> int:
+def weigh(signs: Set[str], weights: Mapping[str, int], forest: Forest) -> int:
     """The mean of the sum of the signs' weights and of the sum of the trees' leaves."""
-    return (sum(weights.get(sign, 0) for sign in signs) + sum(_leaf(tree, signs) for tree in trees)) // 2
-
-
-def _leaf(tree: Tree, signs: Set[str]) -> int:
-    while not isinstance(tree, int):
-        sign, without, having = tree
-        tree = having if sign in signs else without
-    return tree
+    return (sum(weights.get(sign, 0) for sign in signs) + forest.total(signs)) // 2
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +59,5 @@ def _weights() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def _trees() -> list[Tree]:
-    trees: list[Tree] = json.loads(TREES.read_text(encoding="utf-8"))["trees"]
-    return trees
+def _forest() -> Forest:
+    return Forest(json.loads(TREES.read_text(encoding="utf-8"))["trees"])
