@@ -4,19 +4,20 @@ import os
 from functools import partial
 from typing import Any, cast
 
-from a2wsgi import WSGIMiddleware
 from channels.middleware import BaseMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.wsgi import get_wsgi_application
 from django.urls import path
 
+from contest.page_threads import PageThreads
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest.settings")
 HTTP_THREADS = 8
 
 # Pages are plain synchronous Django, run by a few threads: under Django's own ASGI handler every request would start
 # threads of its own and hop between them for each middleware, which costs more than the request itself.
-http = WSGIMiddleware(get_wsgi_application(), workers=HTTP_THREADS)  # type: ignore[arg-type]
+http = PageThreads(get_wsgi_application(), workers=HTTP_THREADS)  # type: ignore[arg-type]
 
 # These need the app registry, which the line above has filled.
 from django.conf import settings  # noqa: E402

@@ -40,7 +40,8 @@ class Statement:
         connection.ensure_connection()
         with connection.wrap_database_errors, psycopg.Cursor(cast("Any", connection.connection)) as cursor:
             cursor.execute(cast("Any", self.sql), parameters, prepare=True)
-            return cursor.fetchall() if cursor.description else []
+            # Asked of the result itself: psycopg would describe each column first.
+            return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
 
 
 class ChangeAndInsert:
