@@ -33,6 +33,7 @@ from tests.services.site import site_processes
 
 FRAME_MS = 100
 BAR_MS, BAR_MB = 150, 0.5
+OPENED_A_SECOND, TOKENS_A_SECOND = 25, 50
 TICKS = os.sysconf("SC_CLK_TCK")
 ROOT = Path(__file__).resolve().parents[1]
 Floats = NDArray[np.float64]
@@ -137,8 +138,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--no-floor", action="store_true")
     options = parser.parse_args()
-    ramp = options.battles / 25
-    tokens = int((options.seconds + ramp) * 50)
+    ramp, tokens = ramp_and_tokens(options.battles, options.seconds)
     print_load()
     with ExitStack() as stack:
         stub, told = stack.enter_context(started("benchmarks.support.stub", "--tokens", str(tokens)))
@@ -152,6 +152,12 @@ def main() -> None:
     print(
         f"bar: {options.battles} held, p95 ≤ {BAR_MS} ms beyond, ≤ {BAR_MB} MB a battle: {'PASS' if passed else 'FAIL'}"
     )
+
+
+def ramp_and_tokens(battles: int, seconds: float) -> tuple[float, int]:
+    """How long battles open, in seconds, and how many tokens each side gets so that all stream for the rest."""
+    ramp = battles / OPENED_A_SECOND
+    return ramp, int((seconds + ramp) * TOKENS_A_SECOND)
 
 
 def at_the_floor(address: str, stub: int, battles: int, ramp: float) -> Result:

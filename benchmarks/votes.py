@@ -1,10 +1,10 @@
 """Votes acknowledged durably a second, beside pgbench: `python -m benchmarks.votes`.
 
 Votes go over HTTP through the whole site (cookies, CSRF, one transaction, reveal rendered) on a PostgreSQL with fsync
-on. Beside them the engine alone casts votes in as many processes, without a web server: that is what can be held beside
-pgbench, which has none either. pgbench locks a battle, moves it and inserts the same row, on the same server with as
-many clients, and then the INSERT alone. Every vote counts, and votes at once are different people's. Rounds alternate;
-the best of each is compared, because other work on the machine only ever slows one down.
+on. Beside them the engine alone casts votes in as many processes, without a web server, which tells what the web costs.
+pgbench locks a battle, moves it and inserts the same row, on the same server with as many clients, and then the INSERT
+alone. Every vote counts, and votes at once are different people's. Rounds alternate; the best of each is compared,
+because other work on the machine only ever slows one down.
 """
 
 import argparse
@@ -140,11 +140,11 @@ def main() -> None:
                 rates[name].append(found)
             print("   ".join(f"{name} {found[-1]:6.0f} votes/s" for name, found in rates.items()), flush=True)
     best = {name: max(found) for name, found in rates.items()}
-    ratio = best["engine"] / best["pgbench"]
+    ratio = best["site"] / best["pgbench"]
     print("best: " + ", ".join(f"{name} {rate:.0f} votes/s" for name, rate in best.items()))
     print(f"of pgbench's bare INSERTs: site {best['site'] / best['inserts']:.2f}")
-    print(f"of pgbench: site {best['site'] / best['pgbench']:.2f}, engine {ratio:.2f}")
-    print(f"bar: ratio of the engine ≥ {BAR_RATIO}: {'PASS' if ratio >= BAR_RATIO else 'FAIL'}")
+    print(f"of pgbench: site {ratio:.2f}, engine {best['engine'] / best['pgbench']:.2f}")
+    print(f"bar: ratio of the site ≥ {BAR_RATIO}: {'PASS' if ratio >= BAR_RATIO else 'FAIL'}")
     print(f"bar: site ≥ {BAR_VOTES} votes/s: {'PASS' if best['site'] >= BAR_VOTES else 'FAIL'}")
 
 
