@@ -6,13 +6,6 @@ from typing import Any
 from arena.models import Battle
 from arena.rules.lifecycle import TERMINAL, Move, sources, target
 
-TO_VOTED = f"""
-    UPDATE arena_battle SET state = '{target(Move.VOTE)}', ended_at = %s
-    WHERE id = %s AND turn_count = %s AND state IN ({", ".join(f"'{state}'" for state in sorted(sources(Move.VOTE)))})
-    RETURNING id
-    """  # noqa: S608  words of our own table
-"""`Move.VOTE`: when, of which battle, after how many turns. It returns nothing where the battle takes no vote."""
-
 
 def move_battle(battle_id: int, move: Move, now: datetime, **fields: Any) -> bool:
     """Make `move` if the battle's state allows it; False when it does not, or another process was first."""

@@ -7,36 +7,15 @@ from datetime import datetime
 import orjson
 from django.db import IntegrityError
 
-from arena.actions.counting import COUNTS, facts_of, one_vote_at_a_time, why_not_counted
+from arena.actions.counting import COUNTS, Facts, facts_of
 from arena.actions.errors import AlreadyVoted, BattleNotFound, KeyReused, NotReady, OutcomeUnknown
-from arena.actions.moves import TO_VOTED
+from arena.actions.keeping import VOTABLE, keep
 from arena.actions.prompts import without_personal_data
 from arena.models import Battle, Vote
 from arena.models.refs import new_ref
 from arena.queries.battles import Reveal, reveal_for_voter
-from arena.queries.statements import ChangeAndInsert
 from arena.rules.counting import Standing
-from arena.rules.lifecycle import Move, sources
 from arena.rules.outcome import Outcome, Reason
-
-ROW = {
-    "voter_ref": "text",
-    "receipt_ref": "text",
-    "voter_group": "text",
-    "outcome": "text",
-    "reasons": "jsonb",
-    "comment": "text",
-    "key": "text",
-    "digest": "text",
-    "cast_at": "timestamptz",
-    "voided_at": "timestamptz",
-    "void_reason": "text",
-    "earlier_folds": "jsonb",
-}
-"""What is written of a vote beside its battle, and PostgreSQL's types for it."""
-KEEP = ChangeAndInsert(change=TO_VOTED, table="arena_vote", key="battle_id", columns=ROW)
-"""The battle moves and the vote is kept, or neither."""
-VOTABLE = sources(Move.VOTE)
 
 
 @dataclass(frozen=True)
@@ -76,11 +55,18 @@ class Cast:
         return self.is_new and self.reveal.counted
 
 
-def cast_vote(battle_ref: str, voter_ref: str, ballot: Ballot, now: datetime, standing: Standing = COUNTS) -> Cast:
+def cast_vote(
+    battle_ref: str,
+    voter_ref: str,
+    ballot: Ballot,
+    now: datetime,
+    standing: Standing = COUNTS,
+    facts: Facts | None = None,
+) -> Cast:
     """Keep the ballot, or find that this very ballot was kept before (then nothing changes).
 
     It has weight 1, or 0 when `standing` or the battle speaks against it: then it is void from the start, with the
-    reason (`arena.rules.counting`).
+    reason (`arena.rules.counting`). `facts`: the battle's, where they were read before.
     Raises OutcomeUnknown, BattleNotFound, NotReady, AlreadyVoted or KeyReused.
     """
     ballot.check()
@@ -88,7 +74,7 @@ def cast_vote(battle_ref: str, voter_ref: str, ballot: Ballot, now: datetime, st
         ballot = replace(ballot, comment=without_personal_data(ballot.comment))
     digest = ballot.digest(battle_ref)
     try:
-        reveal = _keep(battle_ref, voter_ref, ballot, digest, now, standing)
+        reveal = _keep(facts or facts_of(battle_ref, voter_ref), voter_ref, ballot, digest, now, standing)
     except IntegrityError:
         # The key is in use for another battle of this voter, or two requests with it met in the middle.
         raise KeyReused from None
@@ -98,21 +84,17 @@ def cast_vote(battle_ref: str, voter_ref: str, ballot: Ballot, now: datetime, st
 
 
 def _keep(
-    battle_ref: str, voter_ref: str, ballot: Ballot, digest: str, now: datetime, standing: Standing
+    facts: Facts | None, voter_ref: str, ballot: Ballot, digest: str, now: datetime, standing: Standing
 ) -> Reveal | None:
     """The new vote; None when the battle takes none, for whatever reason."""
-    facts = facts_of(battle_ref, voter_ref)
     if facts is None or facts.state not in VOTABLE:
         return None
-    with one_vote_at_a_time(voter_ref, standing):
-        against = why_not_counted(facts, voter_ref, standing, now)
-        reasons = orjson.dumps(sorted(set(ballot.reasons))).decode()
-        receipt_ref = new_ref()
-        told = (ballot.outcome, reasons, ballot.comment, ballot.key, digest)
-        row = (voter_ref, receipt_ref, standing.group, *told, now, now if against else None, against, "[]")
-        # The facts are those of so many turns: where another turn has come since, the battle takes no vote by them.
-        if not KEEP.run((now, facts.battle, facts.turn_count), row):
-            return None
+    reasons = orjson.dumps(sorted(set(ballot.reasons))).decode()
+    receipt_ref = new_ref()
+    told = (ballot.outcome, reasons, ballot.comment, ballot.key, digest)
+    against = keep(facts, (voter_ref, receipt_ref, standing.group, *told, now), standing, now)
+    if against is None:
+        return None
     return Reveal(facts.entrant_a, facts.entrant_b, ballot.outcome, receipt_ref, not against, against)
 
 

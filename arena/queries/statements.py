@@ -3,13 +3,13 @@
 They are the SQL that PostgreSQL and SQLite share. PostgreSQL keeps each prepared on every connection.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import psycopg
-from django.db import connection, transaction
+from django.db import connection
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """Before everything: a beginning for what has none."""
@@ -42,33 +42,6 @@ class Statement:
             cursor.execute(cast("Any", self.sql), parameters, prepare=True)
             # Asked of the result itself: psycopg would describe each column first.
             return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
-
-
-class ChangeAndInsert:
-    """Changes a row and inserts another that belongs to it, at once or not at all.
-
-    `change`: an UPDATE of at most one row that returns its `id`, which becomes the new row's `key`. `columns`: the new
-    row's other columns, and PostgreSQL's types for them. PostgreSQL does both in one statement, which needs no
-    transaction around it; SQLite has no such statement. In a transaction of the caller's, an error ends that too.
-    """
-
-    def __init__(self, change: str, table: str, key: str, columns: Mapping[str, str]) -> None:
-        into = f"INSERT INTO {table} ({', '.join([key, *columns])})"
-        given = ", ".join(f"%s::{kind}" for kind in columns.values())
-        both = f"WITH changed AS ({change}) {into} SELECT id, {given} FROM changed RETURNING {key}"  # noqa: S608  our own
-        self._both = Statement(both)
-        self._change = Statement(change)
-        self._insert = Statement(f"{into} VALUES ({', '.join(['%s', *['%s' for _ in columns]])})")
-
-    def run(self, change: Sequence[object], row: Sequence[object]) -> bool:
-        """Do both with these parameters; False when there was nothing to change. Raises Django's DatabaseError."""
-        if connection.vendor == "postgresql":
-            return self._both.first(*change, *row) is not None
-        with transaction.atomic():
-            changed = self._change.first(*change)
-            if changed:
-                self._insert.rows(*changed, *row)
-        return changed is not None
 
 
 def _kept(value: object) -> Any:

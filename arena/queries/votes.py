@@ -11,8 +11,8 @@ from arena.rules.counting import Used
 USED = Statement(
     """
     SELECT count(CASE WHEN vote.cast_at >= %s THEN 1 END) AS today, count(*) AS in_pool
-    FROM arena_vote vote JOIN arena_battle battle ON battle.id = vote.battle_id
-    WHERE vote.voter_ref = %s AND battle.pool_id = %s
+    FROM arena_vote vote
+    WHERE vote.voter_ref = %s AND (SELECT pool_id FROM arena_battle WHERE id = vote.battle_id) = %s
     AND (vote.voided_at IS NULL OR vote.voided_at <> vote.cast_at)
     """
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from arena.actions.counting import COLUMNS, OWN, TABLES, Facts
 from arena.queries.statements import Statement
 from arena.queries.votes import used_votes
 from arena.rules.counting import DAY_CAP, POOL_CAP, Standing
@@ -29,23 +30,23 @@ __all__ = [
 
 COUNTING_TERMS = ("pool", "opens_at", "voters", "votes_per_day", "votes_per_stage", "least_seconds", "probes_count")
 """What a vote asks of its stage; the rest of the row is long texts."""
-
+FACTS = len(Facts._fields)
 BATTLE_TERMS = Statement(
-    """
-    SELECT battle.state, stage.id, stage.voters, stage.votes_per_day, stage.votes_per_stage,
-           stage.least_seconds, stage.probes_count, network.cidr
-    FROM arena_battle battle
+    f"""
+    SELECT {COLUMNS}, stage.id, stage.voters, stage.votes_per_day, stage.votes_per_stage, stage.least_seconds,
+           stage.probes_count, network.cidr
+    FROM {TABLES}
     JOIN contest_stage stage ON stage.pool_id = battle.pool_id
     LEFT JOIN contest_teamnetwork network ON 1 = 1
-    WHERE battle.ref = %s AND battle.voter_ref = %s
-    """
+    WHERE {OWN}
+    """  # noqa: S608  our own words
 )
+"""A battle's facts and its stage's terms; a row for each declared network, or one without any."""
 
 
 class BattleTerms(NamedTuple):
-    """What a vote on a battle goes by; a row for each declared network, or one without any."""
+    """What a vote on a battle goes by beside its facts."""
 
-    battle_state: str
     stage: int
     voters: str
     votes_per_day: int | None
@@ -76,16 +77,17 @@ class Prospect:
 
 @dataclass(frozen=True)
 class BattleStanding:
-    """How a vote on one battle counts. `awaits_vote`: the battle is the visitor's own and has no vote yet."""
+    """How a vote on one battle counts. `facts`: the battle's, when it is the visitor's own and its stage is known."""
 
     standing: Standing
     tier: Tier
-    awaits_vote: bool
+    facts: Facts | None = None
 
     @property
     def needs_network_place(self) -> bool:
         """Whether a new vote would count although nobody signed in: then the network's own cap applies as well."""
-        return self.awaits_vote and self.tier is Tier.ANONYMOUS and not self.standing.against
+        awaits_vote = self.facts is not None and self.facts.state == State.READY
+        return awaits_vote and self.tier is Tier.ANONYMOUS and not self.standing.against
 
 
 def standing_in_battle(visitor: Visitor, battle_ref: str, now: datetime) -> BattleStanding:
@@ -93,11 +95,11 @@ def standing_in_battle(visitor: Visitor, battle_ref: str, now: datetime) -> Batt
 
     For a battle that is unknown or somebody else's it is everybody's standing: the engine refuses that vote anyhow.
     """
-    found = [BattleTerms(*row) for row in BATTLE_TERMS.rows(battle_ref, visitor.voter_ref)]
+    found = BATTLE_TERMS.rows(battle_ref, visitor.voter_ref)
     if not found:
-        return BattleStanding(Standing(), Tier.ANONYMOUS, awaits_vote=False)
-    terms = found[0]
-    cidrs = [row.cidr for row in found if row.cidr is not None]
+        return BattleStanding(Standing(), Tier.ANONYMOUS)
+    facts, terms = Facts(*found[0][:FACTS]), BattleTerms(*found[0][FACTS:])
+    cidrs = [cidr for *_others, cidr in found if cidr is not None]
     known = known_of(visitor.account_id, is_within(visitor.address, cidrs), terms.stage)
     standing = Standing(
         group=known.stratum or "open",
@@ -108,7 +110,7 @@ def standing_in_battle(visitor: Visitor, battle_ref: str, now: datetime) -> Batt
         least_seconds=terms.least_seconds,
         probes_count=bool(terms.probes_count),
     )
-    return BattleStanding(standing, known.tier, awaits_vote=terms.battle_state == State.READY)
+    return BattleStanding(standing, known.tier, facts)
 
 
 def prospect(visitor: Visitor | None, stage_slug: str, address: str, now: datetime) -> Prospect:

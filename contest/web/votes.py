@@ -92,12 +92,14 @@ def _cast(request: HttpRequest, visitor: Visitor, battle_ref: str, ballot: Ballo
     """
     found = standing_in_battle(visitor, battle_ref, now)
     if not found.needs_network_place:
-        return cast_vote(battle_ref, visitor.voter_ref, ballot, now, found.standing).reveal
+        return cast_vote(battle_ref, visitor.voter_ref, ballot, now, found.standing, found.facts).reveal
     if not takes_network_place(request):
-        return cast_vote(battle_ref, visitor.voter_ref, ballot, now, beyond_network(found.standing)).reveal
+        return cast_vote(
+            battle_ref, visitor.voter_ref, ballot, now, beyond_network(found.standing), found.facts
+        ).reveal
     newly_counted = False
     try:
-        cast = cast_vote(battle_ref, visitor.voter_ref, ballot, now, found.standing)
+        cast = cast_vote(battle_ref, visitor.voter_ref, ballot, now, found.standing, found.facts)
         newly_counted = cast.newly_counted
     except DatabaseError:
         # The vote may have been kept: the place stays with it.
