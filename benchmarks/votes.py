@@ -3,8 +3,9 @@
 Votes go over HTTP through the whole site (cookies, CSRF, one transaction, reveal rendered) on a PostgreSQL with fsync
 on. Beside them the engine alone casts votes in as many processes, without a web server, which tells what the web costs.
 pgbench locks a battle, moves it and inserts the same row, on the same server with as many clients, and then the INSERT
-alone. Every vote counts, and votes at once are different people's. Rounds alternate; the best of each is compared,
-because other work on the machine only ever slows one down.
+alone. Every vote counts, and votes at once are different people's. Rounds alternate, each measurement begins when what
+came before is folded and with fresh statistics, and the best of each is compared, because other work on the machine
+only ever slows one down.
 """
 
 import argparse
@@ -46,12 +47,27 @@ MOST_A_SECOND = 12_000
 """More battles than pgbench can use up; it fails when they run out."""
 
 
+def settle() -> None:
+    """Everything is folded, statistics are fresh and nothing waits to be written: so each measurement begins."""
+    from django.db import connection  # noqa: PLC0415
+
+    from arena.models import Vote  # noqa: PLC0415  needs a configured Django
+    from arena.models.vote import TO_FOLD  # noqa: PLC0415
+
+    while Vote.objects.filter(TO_FOLD).exists():
+        time.sleep(1)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")
+
+
 def over_http(site: Site, folder: Path, votes: int, voters: int) -> float:
     """Votes a second through the site."""
     from benchmarks.support.ready_battles import make_ready_battles  # noqa: PLC0415  needs a configured Django
 
     ballots = folder / "ballots.json"
     ballots.write_text(json.dumps([vars(battle) for battle in make_ready_battles(votes)]))
+    settle()
     words = ["benchmarks.support.voters", "--ballots", str(ballots), "--voters", str(voters), "--urls", *site.urls]
     told = subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, check=True, cwd=ROOT)
     found = json.loads(told.stdout)
@@ -65,6 +81,7 @@ def by_the_engine(folder: Path, votes: int, voters: int, processes: int) -> floa
     from benchmarks.support.ready_battles import make_ready_battles  # noqa: PLC0415  needs a configured Django
 
     battles = [vars(battle) for battle in make_ready_battles(votes)]
+    settle()
     running = []
     for number in range(processes):
         ballots = folder / f"ballots-{number}.json"
@@ -99,8 +116,7 @@ def with_pgbench(postgres: PostgresServer, site: Site, folder: Path, script: str
     with connection.cursor() as cursor:
         cursor.execute("DROP SEQUENCE IF EXISTS benchmark_battles")
         cursor.execute(f"CREATE SEQUENCE benchmark_battles START {first}")
-        cursor.execute("VACUUM ANALYZE arena_battle, arena_vote")
-        cursor.execute("CHECKPOINT")
+    settle()
     path = folder / "vote.sql"
     path.write_text(script)
     binary = postgres_binaries(folder) / "pgbench"
