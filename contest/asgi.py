@@ -17,7 +17,7 @@ HTTP_THREADS = 8
 
 # Pages are plain synchronous Django, run by a few threads: under Django's own ASGI handler every request would start
 # threads of its own and hop between them for each middleware, which costs more than the request itself.
-http = PageThreads(get_wsgi_application(), workers=HTTP_THREADS)  # type: ignore[arg-type]
+pages = PageThreads(get_wsgi_application(), workers=HTTP_THREADS)  # type: ignore[arg-type]
 
 # These need the app registry, which the line above has filled.
 from django.conf import settings  # noqa: E402
@@ -26,6 +26,7 @@ from arena.realtime.bounds import BoundedSockets  # noqa: E402
 from arena.realtime.consumer import BattleConsumer, LeaderboardConsumer  # noqa: E402
 from arena.realtime.hub import Hub  # noqa: E402
 from contest.console.dashboard_socket import DashboardConsumer  # noqa: E402
+from contest.web.vote_lane import VoteLane  # noqa: E402
 from contest.web.voters import voter_of_headers  # noqa: E402
 
 
@@ -47,4 +48,4 @@ routes: list[Any] = [
     path("ws/console/", cast("Any", DashboardConsumer.as_asgi())),
 ]
 bounded = BoundedSockets(WithVoter(URLRouter(routes)))
-application = ProtocolTypeRouter({"http": http, "websocket": AllowedHostsOriginValidator(bounded)})
+application = ProtocolTypeRouter({"http": VoteLane(pages), "websocket": AllowedHostsOriginValidator(bounded)})

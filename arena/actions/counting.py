@@ -20,8 +20,7 @@ TABLES = """
     JOIN arena_entrant entrant_b ON entrant_b.id = battle.entrant_b_id
     LEFT JOIN arena_turn turn ON turn.battle_id = battle.id AND turn.number = battle.turn_count
     """
-OWN = "battle.ref = %s AND battle.voter_ref = %s"
-FACTS = Statement(f"SELECT {COLUMNS} FROM {TABLES} WHERE {OWN}")  # noqa: S608  our own words
+FACTS = Statement(f"SELECT {COLUMNS} FROM {TABLES} WHERE battle.ref = %s AND battle.voter_ref = %s")  # noqa: S608  our own words
 
 
 class Facts(NamedTuple):
@@ -41,11 +40,6 @@ def facts_of(battle_ref: str, voter_ref: str) -> Facts | None:
     """The voter's own battle, as it is now; None when it is not theirs."""
     row = FACTS.first(battle_ref, voter_ref)
     return None if row is None else Facts(*row)
-
-
-def has_cap(standing: Standing) -> bool:
-    """Whether the votes that the person has cast decide whether one more counts."""
-    return standing.per_day is not None or standing.per_pool is not None
 
 
 def why_not_counted(facts: Facts, standing: Standing, now: datetime, used: Used = NOTHING_USED) -> str:

@@ -1,14 +1,19 @@
-"""A battle takes its vote: it moves and the row is written, both or neither, and no more votes count than the caps allow.
+"""Battles take their votes: each moves and its row is written, both or neither, and no more count than the caps allow.
 
-On PostgreSQL that is one statement, which is a transaction by itself (docs/decisions/0016). SQLite has none that changes one
-table and inserts into another: there it is a transaction of several, and such transactions follow one another.
+On PostgreSQL votes that came together are kept by one statement, which is a transaction by itself (docs/decisions/0016
+and 0017). SQLite has none that changes one table and inserts into another: there they are a transaction of several, and
+such transactions follow one another.
 """
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
-from django.db import connection, transaction
+import orjson
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
-from arena.actions.counting import Facts, has_cap, why_not_counted
+from arena.actions.counting import Facts, why_not_counted
 from arena.queries.statements import LONG_AGO, Statement
 from arena.queries.votes import used_votes
 from arena.rules.counting import DAY_CAP, POOL_CAP, Standing
@@ -16,70 +21,118 @@ from arena.rules.lifecycle import Move, sources, target
 
 VOTABLE = sources(Move.VOTE)
 STATES = ", ".join(f"'{state}'" for state in sorted(VOTABLE))
-ROW = {
-    "voter_ref": "text",
-    "receipt_ref": "text",
-    "voter_group": "text",
-    "outcome": "text",
+ROW = ("voter_ref", "receipt_ref", "voter_group", "outcome", "reasons", "comment", "key", "digest")
+"""What a vote says of itself: what is written beside its battle, when it was cast and why it is void."""
+GIVEN = {
+    **dict.fromkeys(ROW, "text"),
     "reasons": "jsonb",
-    "comment": "text",
-    "key": "text",
-    "digest": "text",
-    "cast_at": "timestamptz",
-    "earlier_folds": "jsonb",
+    "battle": "bigint",
+    "turns": "integer",
+    "pool": "bigint",
+    "against": "text",
+    "per_day": "integer",
+    "per_pool": "integer",
+    "day_began": "timestamptz",
 }
-"""What is written of every vote beside its battle and why it is void, and PostgreSQL's types for it."""
 MOVE = f"UPDATE arena_battle SET state = '{target(Move.VOTE)}', ended_at = %s"  # noqa: S608  words of our own table
-# The facts are those of so many turns: where another turn has come since, the battle takes no vote by them.
-TAKES_IT = f"id = %s AND turn_count = %s AND state IN ({STATES})"
-INTO = f"INSERT INTO arena_vote (battle_id, {', '.join(ROW)}, voided_at, void_reason)"
-GIVEN = ", ".join(f"%s::{kind}" for kind in ROW.values())
-# The function lets a voter's votes follow one another: two for two battles would both see the last place under a cap.
-# It is asked for each row that can be changed, so the battle is not yet locked while it waits.
-IN_CAP = "FROM arena_used_votes(%s, %s, %s) used"
-OUTSIDE = f"""
-    CASE WHEN used.today >= %s THEN '{DAY_CAP}' WHEN used.in_pool >= %s THEN '{POOL_CAP}' ELSE '' END AS reason
+INTO = f"INSERT INTO arena_vote (battle_id, {', '.join(ROW)}, cast_at, voided_at, void_reason, earlier_folds)"
+# A voter's votes follow one another where a cap is asked: two for two battles would both see the last place under it.
+# The rows come sorted by voter, so that two processes never wait for one another's voters; the battles are changed
+# after that, so nobody waits for a voter with a battle locked.
+KEEP = Statement(
+    f"""
+    WITH given AS (
+        SELECT * FROM jsonb_to_recordset(%s::jsonb) AS row({", ".join(map(" ".join, GIVEN.items()))})
+    ), judged AS MATERIALIZED (
+        SELECT given.*, CASE WHEN against <> '' THEN against WHEN used.today >= per_day THEN '{DAY_CAP}'
+                             WHEN used.in_pool >= per_pool THEN '{POOL_CAP}' ELSE '' END AS reason
+        FROM given LEFT JOIN LATERAL (
+            SELECT * FROM arena_used_votes(given.voter_ref, given.pool, given.day_began)
+            WHERE against = '' AND (per_day IS NOT NULL OR per_pool IS NOT NULL)
+        ) used ON true
+    ), moved AS (
+        {MOVE} FROM judged WHERE id = judged.battle AND turn_count = judged.turns AND state IN ({STATES})
+        RETURNING judged.*
+    )
+    {INTO}
+    SELECT battle, {", ".join(ROW)}, %s::timestamptz, CASE WHEN reason <> '' THEN %s::timestamptz END, reason, '[]'
+    FROM moved RETURNING receipt_ref, void_reason
+    """  # noqa: S608  our own words
+)
+MOVE_ALONE = Statement(f"{MOVE} WHERE id = %s AND turn_count = %s AND state IN ({STATES}) RETURNING id")
+WRITE_ALONE = Statement(f"{INTO} VALUES ({', '.join(['%s'] * (len(ROW) + 4))}, '[]')")
+
+
+@dataclass(frozen=True)
+class NewVote:
+    """A vote that is to be kept. `row` holds what `ROW` names, `reasons` as a list; `facts` are its battle's.
+
+    The facts are those of so many turns: where another turn has come since, the battle takes no vote by them.
     """
 
+    facts: Facts
+    standing: Standing
+    row: dict[str, object]
 
-def _keeping(change: str) -> Statement:
-    """One statement for both. `change` returns the battle's `id` and the `reason` why the vote is void, or nothing."""
-    given = f"SELECT id, {GIVEN}, CASE WHEN reason <> '' THEN %s::timestamptz END, reason FROM moved"  # noqa: S608
-    return Statement(f"WITH moved AS ({change}) {INTO} {given} RETURNING void_reason")
+    def given(self, now: datetime) -> dict[str, object]:
+        """What `KEEP` is given of it."""
+        facts, standing = self.facts, self.standing
+        return self.row | {
+            "battle": facts.battle,
+            "turns": facts.turn_count,
+            "pool": facts.pool,
+            "against": why_not_counted(facts, standing, now),
+            "per_day": standing.per_day,
+            "per_pool": standing.per_pool,
+            "day_began": standing.day_began_at or LONG_AGO,
+        }
 
 
-KEEP = _keeping(f"{MOVE} WHERE {TAKES_IT} RETURNING id, %s AS reason")
-KEEP_IN_CAP = _keeping(f"{MOVE} {IN_CAP} WHERE {TAKES_IT} RETURNING id, {OUTSIDE}")
-MOVE_ALONE = Statement(f"{MOVE} WHERE {TAKES_IT} RETURNING id")
-WRITE_ALONE = Statement(f"{INTO} VALUES ({', '.join(['%s'] * (len(ROW) + 3))})")
+def keep(votes: Sequence[NewVote], now: datetime) -> list[str | DatabaseError | None]:
+    """Keep votes, which are cast now. One that the database refuses is no hindrance to the others.
 
-
-def keep(facts: Facts, row: tuple[object, ...], standing: Standing, now: datetime) -> str | None:
-    """Keep a vote: `row` is what `ROW` names but its last, which is made here.
-
-    Returns why it does not count, empty when it counts; None when the battle takes no vote. Raises Django's DatabaseError.
+    Returns for each why it does not count, empty when it counts; None when its battle takes no vote; and the
+    IntegrityError or DataError by which the database refused it alone, the first when the voter has used its key for
+    another battle.
+    Raises Django's DatabaseError when it is not known what was kept.
     """
-    battle = (facts.battle, facts.turn_count)
-    row = (*row, "[]")
-    if connection.vendor != "postgresql":
-        return _keep_by_steps(facts, battle, row, standing, now)
-    against = why_not_counted(facts, standing, now)
-    if against or not has_cap(standing):
-        kept = KEEP.first(now, *battle, against, *row, now)
-    else:
-        voter_ref = row[0]
-        used = (voter_ref, facts.pool, standing.day_began_at or LONG_AGO)
-        kept = KEEP_IN_CAP.first(now, *used, *battle, standing.per_day, standing.per_pool, *row, now)
-    return None if kept is None else kept[0]
+    kept: dict[object, str | DatabaseError] = {}
+    for together in _by_different_voters(votes):
+        kept |= _kept_or_refused(together, now)
+    return [kept.get(vote.row["receipt_ref"]) for vote in votes]
 
 
-def _keep_by_steps(
-    facts: Facts, battle: tuple[int, int], row: tuple[object, ...], standing: Standing, now: datetime
-) -> str | None:
-    with transaction.atomic():
-        used = used_votes(str(row[0]), facts.pool, standing.day_began_at)
-        against = why_not_counted(facts, standing, now, used)
-        if MOVE_ALONE.first(now, *battle) is None:
-            return None
-        WRITE_ALONE.rows(facts.battle, *row, now if against else None, against)
-    return against
+def _by_different_voters(votes: Sequence[NewVote]) -> Iterator[list[NewVote]]:
+    """Parts in which nobody votes twice: a statement does not see what it writes itself, so a cap would be passed."""
+    while votes:
+        first = {vote.row["voter_ref"]: vote for vote in reversed(votes)}
+        yield list(first.values())
+        votes = [vote for vote in votes if first[vote.row["voter_ref"]] is not vote]
+
+
+def _kept_or_refused(votes: list[NewVote], now: datetime) -> dict[object, str | DatabaseError]:
+    try:
+        return _kept(votes, now) if connection.vendor == "postgresql" else _kept_by_steps(votes, now)
+    except (IntegrityError, DataError) as refused:
+        if len(votes) == 1:
+            return {votes[0].row["receipt_ref"]: refused}
+    # Nothing of them was kept: each by itself, so that only the one which is refused fails.
+    return {receipt: found for vote in votes for receipt, found in _kept_or_refused([vote], now).items()}
+
+
+def _kept(votes: list[NewVote], now: datetime) -> dict[object, str | DatabaseError]:
+    given = sorted((vote.given(now) for vote in votes), key=itemgetter("voter_ref"))
+    return dict(KEEP.rows(orjson.dumps(given).decode(), now, now, now))
+
+
+@transaction.atomic
+def _kept_by_steps(votes: list[NewVote], now: datetime) -> dict[object, str | DatabaseError]:
+    kept: dict[object, str | DatabaseError] = {}
+    for vote in votes:
+        facts, row = vote.facts, vote.row | {"reasons": orjson.dumps(vote.row["reasons"]).decode()}
+        used = used_votes(str(row["voter_ref"]), facts.pool, vote.standing.day_began_at)
+        against = why_not_counted(facts, vote.standing, now, used)
+        if MOVE_ALONE.rows(now, facts.battle, facts.turn_count):
+            WRITE_ALONE.rows(facts.battle, *(row[name] for name in ROW), now, now if against else None, against)
+            kept[row["receipt_ref"]] = against
+    return kept

@@ -1,10 +1,12 @@
 """How the next vote of somebody counts, as they are told before it and as it is then kept."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from arena.actions.counting import COLUMNS, OWN, TABLES, Facts
+from arena.actions.counting import COLUMNS, TABLES, Facts
 from arena.queries.statements import Statement
 from arena.queries.votes import used_votes
 from arena.rules.counting import DAY_CAP, POOL_CAP, Standing
@@ -24,24 +26,22 @@ __all__ = [
     "beyond_network",
     "prospect",
     "prospect_in_full_network",
-    "standing_in_battle",
+    "standings_in_battles",
 ]
 
 
 COUNTING_TERMS = ("pool", "opens_at", "voters", "votes_per_day", "votes_per_stage", "least_seconds", "probes_count")
 """What a vote asks of its stage; the rest of the row is long texts."""
 FACTS = len(Facts._fields)
-BATTLE_TERMS = Statement(
-    f"""
+BATTLE_TERMS = f"""
     SELECT {COLUMNS}, stage.id, stage.voters, stage.votes_per_day, stage.votes_per_stage, stage.least_seconds,
-           stage.probes_count, network.cidr
+           stage.probes_count, battle.ref, battle.voter_ref, network.cidr
     FROM {TABLES}
     JOIN contest_stage stage ON stage.pool_id = battle.pool_id
     LEFT JOIN contest_teamnetwork network ON 1 = 1
-    WHERE {OWN}
+    WHERE battle.ref IN ({{places}})
     """  # noqa: S608  our own words
-)
-"""A battle's facts and its stage's terms; a row for each declared network, or one without any."""
+"""Battles' facts and their stages' terms; for each battle a row for each declared network, or one without any."""
 
 
 class BattleTerms(NamedTuple):
@@ -53,7 +53,6 @@ class BattleTerms(NamedTuple):
     votes_per_stage: int | None
     least_seconds: int
     probes_count: bool
-    cidr: str | None
 
 
 @dataclass(frozen=True)
@@ -90,16 +89,32 @@ class BattleStanding:
         return awaits_vote and self.tier is Tier.ANONYMOUS and not self.standing.against
 
 
-def standing_in_battle(visitor: Visitor, battle_ref: str, now: datetime) -> BattleStanding:
-    """What the engine is told before a vote on this battle, by the terms of the battle's own stage.
+def standings_in_battles(asked: Sequence[tuple[Visitor, str]], now: datetime) -> list[BattleStanding]:
+    """What the engine is told before votes, each a visitor's on a battle, by the terms of the battle's own stage.
 
     For a battle that is unknown or somebody else's it is everybody's standing: the engine refuses that vote anyhow.
     """
-    found = BATTLE_TERMS.rows(battle_ref, visitor.voter_ref)
-    if not found:
+    refs = sorted({battle_ref for _visitor, battle_ref in asked})
+    # As many as a power of two: every connection keeps a plan for each number.
+    refs += refs[-1:] * ((1 << (len(refs) - 1).bit_length()) - len(refs))
+    found: dict[tuple[str, str], tuple[object, ...]] = {}
+    cidrs = set()
+    for *row, battle_ref, voter_ref, cidr in _battle_terms(len(refs)).rows(*refs):
+        found[battle_ref, voter_ref] = tuple(row)
+        cidrs.add(cidr)
+    cidrs.discard(None)
+    return [_standing(visitor, found.get((battle_ref, visitor.voter_ref)), cidrs, now) for visitor, battle_ref in asked]
+
+
+@lru_cache(maxsize=32)
+def _battle_terms(count: int) -> Statement:
+    return Statement(BATTLE_TERMS.format(places=", ".join(["%s"] * count)))
+
+
+def _standing(visitor: Visitor, row: Sequence[Any] | None, cidrs: Iterable[str], now: datetime) -> BattleStanding:
+    if row is None:
         return BattleStanding(Standing(), Tier.ANONYMOUS)
-    facts, terms = Facts(*found[0][:FACTS]), BattleTerms(*found[0][FACTS:])
-    cidrs = [cidr for *_others, cidr in found if cidr is not None]
+    facts, terms = Facts(*row[:FACTS]), BattleTerms(*row[FACTS:])
     known = known_of(visitor.account_id, is_within(visitor.address, cidrs), terms.stage)
     standing = Standing(
         group=known.stratum or "open",

@@ -17,6 +17,7 @@ from contest.rules.voters import network_ref, voter_ref
 
 COOKIE = "citizen"
 SALT = "contest.citizen"
+ADDRESS = "address_that_it_came_from"
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -74,9 +75,12 @@ def account_of(request: HttpRequest) -> int | None:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address that the request came from, as far as our own proxies can tell; never kept."""
-    forwarded_for = request.headers.get("X-Forwarded-For", "")
-    return client_address(request.META.get("REMOTE_ADDR", ""), forwarded_for, settings.TRUSTED_PROXIES)
+    """The address that the request came from, as far as our own proxies can tell; never kept beyond the request."""
+    known: dict[str, str] = vars(request)
+    if ADDRESS not in known:
+        forwarded_for = request.headers.get("X-Forwarded-For", "")
+        known[ADDRESS] = client_address(request.META.get("REMOTE_ADDR", ""), forwarded_for, settings.TRUSTED_PROXIES)
+    return known[ADDRESS]
 
 
 def network_of(request: HttpRequest) -> str | None:

@@ -1,6 +1,6 @@
 """The vote's address. Its answer is the reveal: the only place where a voter learns who was who."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,20 +10,16 @@ import structlog
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from arena.actions.errors import Refused
 from arena.actions.traits import note_traits
-from arena.actions.votes import Ballot, cast_vote
+from arena.actions.votes import Ballot, Cast
 from arena.queries.battles import Reveal
-from contest.queries.admission import (
-    Visitor,
-    beyond_network,
-    standing_in_battle,
-)
 from contest.queries.stages import FieldedView, fielded
-from contest.web.limits import give_network_place_back, takes_network_place
+from contest.web.casting import Wanted, cast_together
 from contest.web.pages import emblem_url, reveal_page
 from contest.web.problems import refusal
 from contest.web.referral import referral_of
@@ -36,6 +32,9 @@ KEY_MIN_CHARACTERS = 16
 KEY_MAX_CHARACTERS = 64
 RECEIPT = "the-receipt-of-this-vote"
 """Stands in the kept fragment where each vote's own receipt goes."""
+
+
+Sides = tuple[FieldedView, FieldedView]
 
 
 class Told(NamedTuple):
@@ -61,23 +60,61 @@ def _ballot(request: HttpRequest) -> Ballot | str:
 @require_POST
 def vote(request: HttpRequest, battle_ref: str) -> HttpResponse:
     """Cast the one vote of a battle; the same ballot sent again gets the same answer."""
+    (answer,) = answers([(request, battle_ref)])
+    return answer
+
+
+def answers(asked: Sequence[tuple[HttpRequest, str]]) -> list[HttpResponse]:
+    """What votes that came together are answered, each with its battle's ref, in its own language."""
+    now = datetime.now(UTC)
+    checked = [_wanted(request, battle_ref) for request, battle_ref in asked]
+    wanted = [want for want in checked if isinstance(want, Wanted)]
+    results = iter(_cast(wanted, now))
+    found = [next(results) if isinstance(want, Wanted) else want for want in checked]
+    told = []
+    for (request, _battle_ref), result in zip(asked, found, strict=True):
+        with translation.override(request.LANGUAGE_CODE):
+            told.append(refusal(result) if isinstance(result, str) else _answer(*result))
+    return told
+
+
+def _wanted(request: HttpRequest, battle_ref: str) -> Wanted | str:
+    """The vote that is asked for, or the code of what is wrong with it."""
     visitor = visitor_of(request)
     ballot = _ballot(request)
     if isinstance(ballot, str):
-        return refusal(ballot)
-    if visitor is None:
-        return refusal("not_found")
-    now = datetime.now(UTC)
+        return ballot
+    return "not_found" if visitor is None else Wanted(request, visitor, battle_ref, ballot)
+
+
+def _cast(wanted: Sequence[Wanted], now: datetime) -> list[tuple[Reveal, Sides] | str]:
+    """For each the reveal and who was who, or the code of what stands against it."""
+    if not wanted:
+        return []
     try:
-        reveal = _cast(request, visitor, battle_ref, ballot, now)
-        note_traits(visitor.voter_ref, _shared(request), now)
-        return HttpResponse(_answer(reveal), content_type="application/json")
-    except Refused as refused:
-        return refusal(refused.code)
+        results = cast_together(wanted, now)
+        reveals = [result.reveal for result in results if isinstance(result, Cast)]
+        names = fielded([ref for reveal in reveals for ref in (reveal.entrant_a, reveal.entrant_b)])
+        for want, result in zip(wanted, results, strict=True):
+            if isinstance(result, Cast):
+                note_traits(want.visitor.voter_ref, _shared(want.request), now)
     except DatabaseError as error:
-        # Whether it was counted is unknown; the browser sends the same key again and learns it.
-        log.error("vote_uncertain", error=type(error).__name__)
-        return refusal("server_error")
+        return [_uncertain(error)] * len(wanted)
+    return [_outcome(result, names) for result in results]
+
+
+def _outcome(result: Cast | Refused | DatabaseError, names: Mapping[str, FieldedView]) -> tuple[Reveal, Sides] | str:
+    if isinstance(result, Refused):
+        return result.code
+    if isinstance(result, DatabaseError):
+        return _uncertain(result)
+    return result.reveal, (names[result.reveal.entrant_a], names[result.reveal.entrant_b])
+
+
+def _uncertain(error: DatabaseError) -> str:
+    # Whether it was counted is unknown; the browser sends the same key again and learns it.
+    log.error("vote_uncertain", error=type(error).__name__)
+    return "server_error"
 
 
 def _shared(request: HttpRequest) -> dict[str, str]:
@@ -86,44 +123,16 @@ def _shared(request: HttpRequest) -> dict[str, str]:
     return {kind: value for kind, value in known.items() if value}
 
 
-def _cast(request: HttpRequest, visitor: Visitor, battle_ref: str, ballot: Ballot, now: datetime) -> Reveal:
-    """Cast the vote under the network's cap. A place is used up by a new vote that counts, and by nothing else:
-    else replayed ballots and votes on other people's battles would push a neighbour's vote out.
-    """
-    found = standing_in_battle(visitor, battle_ref, now)
-    if not found.needs_network_place:
-        return cast_vote(battle_ref, visitor.voter_ref, ballot, now, found.standing, found.facts).reveal
-    if not takes_network_place(request):
-        return cast_vote(
-            battle_ref, visitor.voter_ref, ballot, now, beyond_network(found.standing), found.facts
-        ).reveal
-    newly_counted = False
-    try:
-        cast = cast_vote(battle_ref, visitor.voter_ref, ballot, now, found.standing, found.facts)
-        newly_counted = cast.newly_counted
-    except DatabaseError:
-        # The vote may have been kept: the place stays with it.
-        newly_counted = True
-        raise
-    finally:
-        if not newly_counted:
-            give_network_place_back(request)
-    return cast.reveal
-
-
-def _answer(reveal: Reveal) -> bytes:
-    teams = fielded([reveal.entrant_a, reveal.entrant_b])
-    sides = (teams[reveal.entrant_a], teams[reveal.entrant_b])
+def _answer(reveal: Reveal, sides: Sides) -> HttpResponse:
     told = _told(*sides, reveal.outcome, reveal.counted, reveal.void_reason, get_language() or "ko")
-    return orjson.dumps(
-        {
-            "receipt": reveal.receipt_ref,
-            "outcome": reveal.outcome,
-            "counted": reveal.counted,
-            "reveal": told.sides,
-            "html": told.html.replace(RECEIPT, reveal.receipt_ref),
-        }
-    )
+    body = {
+        "receipt": reveal.receipt_ref,
+        "outcome": reveal.outcome,
+        "counted": reveal.counted,
+        "reveal": told.sides,
+        "html": told.html.replace(RECEIPT, reveal.receipt_ref),
+    }
+    return HttpResponse(orjson.dumps(body), content_type="application/json")
 
 
 @lru_cache(maxsize=2048)
