@@ -1,11 +1,11 @@
 """Votes acknowledged durably a second, beside pgbench: `python -m benchmarks.votes`.
 
-Votes go over HTTP through the whole site (cookies, CSRF, one transaction, reveal rendered) on a PostgreSQL with fsync
-on. Beside them the engine alone casts votes in as many processes, without a web server, which tells what the web costs.
-pgbench locks a battle, moves it and inserts the same row, on the same server with as many clients, and then the INSERT
-alone. Every vote counts, and votes at once are different people's. Rounds alternate, each measurement begins when what
-came before is folded and with fresh statistics, and the best of each is compared, because other work on the machine
-only ever slows one down.
+Votes go over HTTP through the whole site (cookies, CSRF, caps of person and network, reveal rendered) on a PostgreSQL
+with fsync on. Every vote counts, and votes at once are different people's, who come from networks of their own. Beside
+them the engine alone casts votes in as many processes, one by one and without a web server. pgbench locks a battle, moves
+it and inserts the same row, on the same server with as many clients, and then the INSERT alone. Rounds alternate, each
+measurement begins when what came before is folded and with fresh statistics, and the best of each is compared, because
+other work on the machine only ever slows one down.
 """
 
 import argparse
@@ -143,7 +143,14 @@ def main() -> None:
         redis = stack.enter_context(redis_server())
         database = postgres.url(postgres.create_database())
         site = stack.enter_context(
-            site_processes(database, redis.url, webs=options.webs, workers=1, endpoints=["http://127.0.0.1:9#m"] * 5)
+            site_processes(
+                database,
+                redis.url,
+                webs=options.webs,
+                workers=1,
+                endpoints=["http://127.0.0.1:9#m"] * 5,
+                environment={"TRUSTED_PROXIES": "1"},
+            )
         )
         os.environ.update(site.environment, DJANGO_SETTINGS_MODULE="contest.settings")
         django.setup()

@@ -6,11 +6,12 @@ They are the SQL that PostgreSQL and SQLite share. PostgreSQL keeps each prepare
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import psycopg
 from django.db import connection
 
+Given = TypeVar("Given")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """Before everything: a beginning for what has none."""
 
@@ -42,6 +43,15 @@ class Statement:
             cursor.execute(cast("Any", self.sql), parameters, prepare=True)
             # Asked of the result itself: psycopg would describe each column first.
             return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
+
+
+def for_many(items: Sequence[Given]) -> list[Given]:
+    """The items, the last of them repeated up to a power of two: each connection keeps a plan for each number.
+
+    For statements to which the same item again makes no difference. Raises IndexError for none.
+    """
+    more = (1 << (len(items) - 1).bit_length()) - len(items)
+    return [*items, *[items[-1]] * more]
 
 
 def _kept(value: object) -> Any:

@@ -18,6 +18,7 @@ import uvloop
 TOKEN = "b" * 32
 REQUEST = """POST /battles/{ref}/vote/ HTTP/1.1\r
 Host: {host}\r
+X-Forwarded-For: {address}\r
 Cookie: citizen={cookie}; csrftoken={token}\r
 X-CSRFToken: {token}\r
 Accept: application/json\r
@@ -30,9 +31,15 @@ LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 
 def request(host: str, ballot: dict[str, str]) -> bytes:
-    """One vote as a browser sends it."""
+    """One vote as a browser sends it, behind a proxy; each voter comes from a network of its own."""
     body = f"outcome=a_better&key=benchmark-key-{ballot['ref']}"
-    written = {"ref": ballot["ref"], "cookie": ballot["cookie"], "token": TOKEN}
+    network = int(ballot["voter_ref"][:4], 16)
+    written = {
+        "ref": ballot["ref"],
+        "cookie": ballot["cookie"],
+        "token": TOKEN,
+        "address": f"11.{network >> 8}.{network & 255}.1",
+    }
     return REQUEST.format(host=host, length=len(body), body=body, **written).encode()
 
 

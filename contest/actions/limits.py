@@ -52,16 +52,25 @@ def take(redis: Redis, limits: Sequence[Rate]) -> Taken:
 
     When Redis is away the person may go on: a limit is a brake, and taking part must not depend on it.
     """
-    if not limits:
-        return Taken()
-    arguments: list[int] = [figure for limit in limits for figure in (limit.most, limit.seconds)]
+    return take_for_each(redis, [limits])[0]
+
+
+def take_for_each(redis: Redis, requests: Sequence[Sequence[Rate]]) -> list[Taken]:
+    """The same for requests that came together, in their order, each with its own limits."""
+    asking = redis.pipeline(transaction=False)
+    limited = [limits for limits in requests if limits]
+    for limits in limited:
+        arguments: list[int] = [figure for limit in limits for figure in (limit.most, limit.seconds)]
+        asking.eval(TAKE, len(limits), *map(_key, limits), *arguments)
     try:
-        # The client's types know nothing of what a script returns.
-        answer: Any = redis.eval(TAKE, len(limits), *map(_key, limits), *arguments)
+        answers = iter(asking.execute() if limited else [])
     except (RedisError, OSError) as error:
         log.warning("limit_unknown", error=type(error).__name__)
-        return Taken()
-    place, seconds = answer
+        return [Taken()] * len(requests)
+    return [_taken(limits, *next(answers)) if limits else Taken() for limits in requests]
+
+
+def _taken(limits: Sequence[Rate], place: int, seconds: int) -> Taken:
     return Taken(limits[place - 1], max(1, seconds)) if place else Taken()
 
 

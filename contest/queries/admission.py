@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from arena.actions.counting import COLUMNS, TABLES, Facts
-from arena.queries.statements import Statement
+from arena.queries.statements import Statement, for_many
 from arena.queries.votes import used_votes
 from arena.rules.counting import DAY_CAP, POOL_CAP, Standing
 from arena.rules.lifecycle import State
@@ -94,9 +94,7 @@ def standings_in_battles(asked: Sequence[tuple[Visitor, str]], now: datetime) ->
 
     For a battle that is unknown or somebody else's it is everybody's standing: the engine refuses that vote anyhow.
     """
-    refs = sorted({battle_ref for _visitor, battle_ref in asked})
-    # As many as a power of two: every connection keeps a plan for each number.
-    refs += refs[-1:] * ((1 << (len(refs) - 1).bit_length()) - len(refs))
+    refs = for_many(sorted({battle_ref for _visitor, battle_ref in asked}))
     found: dict[tuple[str, str], tuple[object, ...]] = {}
     cidrs = set()
     for *row, battle_ref, voter_ref, cidr in _battle_terms(len(refs)).rows(*refs):

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from arena.actions.errors import Refused
 from arena.actions.votes import Ballot, Cast, Casting, cast_votes
 from contest.queries.admission import BattleStanding, Visitor, beyond_network, standings_in_battles
-from contest.web.limits import give_network_place_back, takes_network_place
+from contest.web.limits import give_network_place_back, take_network_places
 
 
 @dataclass(frozen=True)
@@ -36,19 +36,16 @@ def cast_together(wanted: Sequence[Wanted], now: datetime) -> list[Cast | Refuse
     was kept.
     """
     found = standings_in_battles([(want.visitor, want.battle_ref) for want in wanted], now)
-    # None: the vote needs no place.
-    places = [
-        takes_network_place(want.request) if standing.needs_network_place else None
-        for want, standing in zip(wanted, found, strict=True)
-    ]
+    numbers = [number for number, standing in enumerate(found) if standing.needs_network_place]
+    places = dict(zip(numbers, take_network_places([wanted[number].request for number in numbers]), strict=True))
     castings = [
-        want.casting(standing, network_full=place is False)
-        for want, standing, place in zip(wanted, found, places, strict=True)
+        want.casting(standing, network_full=places.get(number) is False)
+        for number, (want, standing) in enumerate(zip(wanted, found, strict=True))
     ]
     cast = cast_votes(castings, now)
-    for want, place, result in zip(wanted, places, cast, strict=True):
-        if place and not _uses_place(result):
-            give_network_place_back(want.request)
+    for number, taken in places.items():
+        if taken and not _uses_place(cast[number]):
+            give_network_place_back(wanted[number].request)
     return cast
 
 

@@ -1,12 +1,13 @@
 """The installation's limits, applied to a request."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from redis import Redis
 
-from contest.actions.limits import Taken, give_back, is_full, take
+from contest.actions.limits import Taken, give_back, is_full, take, take_for_each
 from contest.actions.proofs import accept_proof
 from contest.rules.limits import (
     PERSON,
@@ -61,10 +62,10 @@ def _network_votes(request: HttpRequest) -> Rate | None:
     return None if network is None else vote_rate(_rates(), network)
 
 
-def takes_network_place(request: HttpRequest) -> bool:
-    """Take one of the places that votes without an account have in this network today; False when none is left."""
-    votes = _network_votes(request)
-    return votes is None or take(redis(), [votes]).allowed
+def take_network_places(requests: Sequence[HttpRequest]) -> list[bool]:
+    """Take for each one of the places that votes without an account have in its network today; False: none is left."""
+    votes = [_network_votes(request) for request in requests]
+    return [taken.allowed for taken in take_for_each(redis(), [[rate] if rate else [] for rate in votes])]
 
 
 def give_network_place_back(request: HttpRequest) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from arena.actions.errors import Refused
-from arena.actions.traits import note_traits
+from arena.actions.traits import note_traits_of
 from arena.actions.votes import Ballot, Cast
 from arena.queries.battles import Reveal
 from contest.queries.stages import FieldedView, fielded
@@ -95,9 +95,8 @@ def _cast(wanted: Sequence[Wanted], now: datetime) -> list[tuple[Reveal, Sides] 
         results = cast_together(wanted, now)
         reveals = [result.reveal for result in results if isinstance(result, Cast)]
         names = fielded([ref for reveal in reveals for ref in (reveal.entrant_a, reveal.entrant_b)])
-        for want, result in zip(wanted, results, strict=True):
-            if isinstance(result, Cast):
-                note_traits(want.visitor.voter_ref, _shared(want.request), now)
+        cast = [want for want, result in zip(wanted, results, strict=True) if isinstance(result, Cast)]
+        note_traits_of([(want.visitor.voter_ref, _shared(want.request)) for want in cast], now)
     except DatabaseError as error:
         return [_uncertain(error)] * len(wanted)
     return [_outcome(result, names) for result in results]
