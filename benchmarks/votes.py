@@ -1,11 +1,11 @@
 """Votes acknowledged durably a second, beside pgbench: `python -m benchmarks.votes`.
 
 Votes go over HTTP through the whole site (cookies, CSRF, caps of person and network, reveal rendered) on a PostgreSQL
-with fsync on. Every vote counts, and votes at once are different people's, who come from networks of their own. Beside
-them the engine alone casts votes in as many processes, one by one and without a web server. pgbench locks a battle, moves
-it and inserts the same row, on the same server with as many clients, and then the INSERT alone. Rounds alternate, each
-measurement begins when what came before is folded and with fresh statistics, and the best of each is compared, because
-other work on the machine only ever slows one down.
+with fsync on. Every vote counts, and votes at once are different people's, who come from networks of their own.
+Beside them the engine alone casts votes in as many processes, one by one and without a web server. pgbench locks a
+battle, moves it and inserts the same row, on the same server with as many clients, and then the INSERT alone. Rounds
+alternate, each measurement begins when what came before is folded and with fresh statistics, and the best of each is
+compared, because other work on the machine only ever slows one down.
 """
 
 import argparse

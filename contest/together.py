@@ -37,16 +37,25 @@ class Together(Generic[Asked, Answer]):
         return await answer
 
     async def _run(self, loop: asyncio.AbstractEventLoop) -> None:
-        while self._waiting:
-            together, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
-            try:
-                answers = await loop.run_in_executor(self._threads, self._answer, [asked for asked, _ in together])
-            except Exception as error:  # noqa: BLE001  it is raised where the calls are awaited
-                for _asked, future in together:
-                    if not future.done():
-                        future.set_exception(error)
-            else:
-                for (_asked, future), answer in zip(together, answers, strict=True):
-                    if not future.done():
-                        future.set_result(answer)
-        self._idle += 1
+        try:
+            while self._waiting:
+                together, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+                await self._answer_all(loop, together)
+        finally:
+            self._idle += 1
+
+    async def _answer_all(
+        self, loop: asyncio.AbstractEventLoop, together: list[tuple[Asked, asyncio.Future[Answer]]]
+    ) -> None:
+        asked, futures = zip(*together, strict=True)
+        try:
+            answers = await loop.run_in_executor(self._threads, self._answer, asked)
+            answered = list(zip(futures, answers, strict=True))
+        except Exception as error:  # noqa: BLE001  it is raised where the calls are awaited
+            for future in futures:
+                if not future.done():
+                    future.set_exception(error)
+            return
+        for future, answer in answered:
+            if not future.done():
+                future.set_result(answer)

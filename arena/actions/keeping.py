@@ -37,8 +37,7 @@ GIVEN = {
 MOVE = f"UPDATE arena_battle SET state = '{target(Move.VOTE)}', ended_at = %s"  # noqa: S608  words of our own table
 INTO = f"INSERT INTO arena_vote (battle_id, {', '.join(ROW)}, cast_at, voided_at, void_reason, earlier_folds)"
 # A voter's votes follow one another where a cap is asked: two for two battles would both see the last place under it.
-# The rows come sorted by voter, so that two processes never wait for one another's voters; the battles are changed
-# after that, so nobody waits for a voter with a battle locked.
+# The rows come sorted by voter, so that two processes which wait for one another's voters do so in the same order.
 KEEP = Statement(
     f"""
     WITH given AS (
@@ -46,12 +45,14 @@ KEEP = Statement(
     ), judged AS MATERIALIZED (
         SELECT given.*, CASE WHEN against <> '' THEN against WHEN used.today >= per_day THEN '{DAY_CAP}'
                              WHEN used.in_pool >= per_pool THEN '{POOL_CAP}' ELSE '' END AS reason
-        FROM given LEFT JOIN LATERAL (
-            SELECT * FROM arena_used_votes(given.voter_ref, given.pool, given.day_began)
-            WHERE against = '' AND (per_day IS NOT NULL OR per_pool IS NOT NULL)
-        ) used ON true
+        FROM given CROSS JOIN LATERAL arena_used_votes(
+            CASE WHEN against = '' AND (per_day IS NOT NULL OR per_pool IS NOT NULL) THEN given.voter_ref END,
+            given.pool, given.day_began
+        ) used
     ), moved AS (
-        {MOVE} FROM judged WHERE id = judged.battle AND turn_count = judged.turns AND state IN ({STATES})
+        {MOVE} FROM judged
+        WHERE id = judged.battle AND arena_battle.voter_ref = judged.voter_ref AND turn_count = judged.turns
+        AND state IN ({STATES})
         RETURNING judged.*
     )
     {INTO}
@@ -59,7 +60,9 @@ KEEP = Statement(
     FROM moved RETURNING receipt_ref, void_reason
     """  # noqa: S608  our own words
 )
-MOVE_ALONE = Statement(f"{MOVE} WHERE id = %s AND turn_count = %s AND state IN ({STATES}) RETURNING id")
+MOVE_ALONE = Statement(
+    f"{MOVE} WHERE id = %s AND voter_ref = %s AND turn_count = %s AND state IN ({STATES}) RETURNING id"
+)
 WRITE_ALONE = Statement(f"{INTO} VALUES ({', '.join(['%s'] * (len(ROW) + 4))}, '[]')")
 
 
@@ -67,7 +70,8 @@ WRITE_ALONE = Statement(f"{INTO} VALUES ({', '.join(['%s'] * (len(ROW) + 4))}, '
 class NewVote:
     """A vote that is to be kept. `row` holds what `ROW` names, `reasons` as a list; `facts` are its battle's.
 
-    The facts are those of so many turns: where another turn has come since, the battle takes no vote by them.
+    The facts are those of so many turns and of this voter: where another turn has come since, or the battle went to
+    another pseudonym because somebody signed in, it takes no vote by them.
     """
 
     facts: Facts
@@ -132,7 +136,7 @@ def _kept_by_steps(votes: list[NewVote], now: datetime) -> dict[object, str | Da
         facts, row = vote.facts, vote.row | {"reasons": orjson.dumps(vote.row["reasons"]).decode()}
         used = used_votes(str(row["voter_ref"]), facts.pool, vote.standing.day_began_at)
         against = why_not_counted(facts, vote.standing, now, used)
-        if MOVE_ALONE.rows(now, facts.battle, facts.turn_count):
+        if MOVE_ALONE.rows(now, facts.battle, row["voter_ref"], facts.turn_count):
             WRITE_ALONE.rows(facts.battle, *(row[name] for name in ROW), now, now if against else None, against)
             kept[row["receipt_ref"]] = against
     return kept

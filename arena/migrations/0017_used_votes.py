@@ -4,9 +4,10 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 # Each statement of a function sees what was committed before it: the count begins after the lock is had.
+# STRICT: for nobody (NULL) it neither locks nor counts.
 MAKE = """
     CREATE FUNCTION arena_used_votes(voter text, pool bigint, since timestamptz, OUT today bigint, OUT in_pool bigint)
-    LANGUAGE plpgsql VOLATILE AS $$
+    LANGUAGE plpgsql VOLATILE STRICT AS $$
     BEGIN
         PERFORM pg_advisory_xact_lock(hashtextextended('votes of ' || voter, 0));
         SELECT count(*) FILTER (WHERE vote.cast_at >= since), count(*) INTO today, in_pool

@@ -36,19 +36,25 @@ def cast_together(wanted: Sequence[Wanted], now: datetime) -> list[Cast | Refuse
     was kept.
     """
     found = standings_in_battles([(want.visitor, want.battle_ref) for want in wanted], now)
-    numbers = [number for number, standing in enumerate(found) if standing.needs_network_place]
-    places = dict(zip(numbers, take_network_places([wanted[number].request for number in numbers]), strict=True))
+    # One place for each battle: the same ballot sent twice is one vote.
+    needing = {
+        want.battle_ref: want.request
+        for want, standing in zip(wanted, found, strict=True)
+        if standing.needs_network_place
+    }
+    places = dict(zip(needing, take_network_places(list(needing.values())), strict=True))
     castings = [
-        want.casting(standing, network_full=places.get(number) is False)
-        for number, (want, standing) in enumerate(zip(wanted, found, strict=True))
+        want.casting(standing, network_full=places.get(want.battle_ref) is False)
+        for want, standing in zip(wanted, found, strict=True)
     ]
+    # When it raises, votes may have been kept: their places stay with them.
     cast = cast_votes(castings, now)
-    for number, taken in places.items():
-        if taken and not _uses_place(cast[number]):
-            give_network_place_back(wanted[number].request)
+    counted = {
+        want.battle_ref
+        for want, result in zip(wanted, cast, strict=True)
+        if isinstance(result, Cast) and result.newly_counted
+    }
+    for battle_ref, taken in places.items():
+        if taken and battle_ref not in counted:
+            give_network_place_back(needing[battle_ref])
     return cast
-
-
-def _uses_place(result: Cast | Refused | DatabaseError) -> bool:
-    # After a DatabaseError the vote may have been kept: the place stays with it.
-    return isinstance(result, DatabaseError) or (isinstance(result, Cast) and result.newly_counted)

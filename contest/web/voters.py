@@ -18,6 +18,7 @@ from contest.rules.voters import network_ref, voter_ref
 COOKIE = "citizen"
 SALT = "contest.citizen"
 ADDRESS = "address_that_it_came_from"
+NETWORK = "network_that_it_came_from"
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -85,10 +86,12 @@ def address_of(request: HttpRequest) -> str:
 
 def network_of(request: HttpRequest) -> str | None:
     """The pseudonym of the asking network group; None for networks without limits."""
-    address = address_of(request)
-    if is_within(address, settings.UNLIMITED_NETWORKS):
-        return None
-    return network_ref(group_of(address), settings.VOTER_KEY)
+    known: dict[str, str | None] = vars(request)
+    if NETWORK not in known:
+        address = address_of(request)
+        unlimited = is_within(address, settings.UNLIMITED_NETWORKS)
+        known[NETWORK] = None if unlimited else network_ref(group_of(address), settings.VOTER_KEY)
+    return known[NETWORK]
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:

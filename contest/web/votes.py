@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 COMMENT_MAX_CHARACTERS = 200
 KEY_MIN_CHARACTERS = 16
 KEY_MAX_CHARACTERS = 64
+NUL = "\0"
+"""No text in PostgreSQL can hold it."""
 RECEIPT = "the-receipt-of-this-vote"
 """Stands in the kept fragment where each vote's own receipt goes."""
 
@@ -47,13 +49,13 @@ class Told(NamedTuple):
 def _ballot(request: HttpRequest) -> Ballot | str:
     """The ballot, or the code of what is wrong with it."""
     key = request.POST.get("key", "")
-    if not KEY_MIN_CHARACTERS <= len(key) <= KEY_MAX_CHARACTERS:
+    if not KEY_MIN_CHARACTERS <= len(key) <= KEY_MAX_CHARACTERS or NUL in key:
         return "key_missing"
     return Ballot(
         outcome=request.POST.get("outcome", ""),
         key=key,
         reasons=tuple(request.POST.getlist("reasons")),
-        comment=request.POST.get("comment", "").strip()[:COMMENT_MAX_CHARACTERS],
+        comment=request.POST.get("comment", "").replace(NUL, "").strip()[:COMMENT_MAX_CHARACTERS],
     )
 
 

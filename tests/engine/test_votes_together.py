@@ -5,11 +5,14 @@ from datetime import timedelta
 from itertools import product
 from types import SimpleNamespace
 
+import psycopg
 import pytest
+from django.db import connection, transaction
 
 from arena.actions import keeping
 from arena.actions.counting import facts_of
 from arena.actions.errors import AlreadyVoted, BattleNotFound, KeyReused, NotReady, OutcomeUnknown
+from arena.actions.voters import merge_voters
 from arena.actions.votes import Ballot, Cast, Casting, cast_votes
 from arena.models import Battle, Vote
 from arena.rules.counting import Standing, Used, reason_against
@@ -107,6 +110,27 @@ def test_one_persons_votes_never_pass_the_cap_however_they_come_together() -> No
     found = cast_votes([casting(ref, MINJI, standing, key=f"key-of-{ref}") for ref in battles], LATER)
     assert [cast.reveal.void_reason for cast in found] == ["", "", "", "pool_cap", "pool_cap"]  # type: ignore[union-attr]
     assert Vote.objects.filter(voided_at=None).count() == 3
+
+
+def test_a_battle_that_became_an_accounts_meanwhile_takes_no_vote_of_the_pseudonym_before() -> None:
+    battle = ready(make_pool()).battle_ref
+    asked = casting(battle, MINJI)
+    merge_voters(MINJI, JUNHO)
+    (found,) = cast_votes([asked], LATER)
+    assert isinstance(found, BattleNotFound)
+    assert Battle.objects.get().state == "ready"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("standing", [Standing(), Standing(against="network_cap", per_day=3)], ids=str)
+def test_a_vote_that_no_cap_is_asked_for_waits_for_no_other_of_its_voter(standing: Standing) -> None:
+    battle = ready(make_pool()).battle_ref
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT arena_used_votes(%s, 1, now())", [MINJI])
+        with transaction.atomic():
+            connection.cursor().execute("SET LOCAL lock_timeout = '2s'")
+            (cast,) = cast_votes([casting(battle, MINJI, standing)], LATER)
+    assert isinstance(cast, Cast)
 
 
 @pytest.mark.parametrize(("per_day", "per_pool"), list(product((None, 0, 1, 2), (None, 1, 3))))

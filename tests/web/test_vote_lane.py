@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from arena.models import Vote
@@ -140,6 +141,8 @@ def test_another_persons_battle_takes_no_vote(minji: Client, junho: Client) -> N
         {"x_csrftoken": "f" * 32},
         {"x_csrftoken": ""},
         {"origin": "https://elsewhere.example"},
+        {"referer": "https://elsewhere.example/", "scheme": "https"},
+        {"referer": "", "scheme": "https"},
         {"host": "elsewhere.example"},
         {"content_type": "multipart/form-data; boundary=x"},
         {"content_length": "9999"},
@@ -147,13 +150,18 @@ def test_another_persons_battle_takes_no_vote(minji: Client, junho: Client) -> N
     ],
     ids=str,
 )
-def test_what_is_not_plain_is_left_to_the_pages_whole(minji: Client, unlike: dict[str, str]) -> None:
+def test_what_is_not_plain_is_left_to_the_pages_whole(
+    minji: Client, unlike: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
     pages, battle_ref = Pages(), ready_battle(minji)
-    asked = scope(battle_ref, ballot(), **{"cookie": cookies(minji)} | unlike)
+    scheme = {"scheme": unlike.get("scheme", "http")}
+    headers = {name: value for name, value in unlike.items() if name != "scheme"}
+    asked = scope(battle_ref, ballot(), **{"cookie": cookies(minji)} | headers) | scheme
     ((status, _headers, _body),) = through_the_lane((asked, ballot()), pages=pages)
     assert status == 418
     assert ballot().startswith(pages.bodies[0])
     assert not Vote.objects.exists()
+    assert "votes_not_answered_together" not in caplog.text
 
 
 def test_who_has_a_session_is_left_to_the_pages(minji: Client) -> None:
@@ -177,9 +185,67 @@ def test_when_answering_together_fails_the_pages_answer_each_with_its_whole_body
     assert pages.bodies == [ballot(), ballot()]
 
 
-def test_a_token_is_asked_for_as_on_every_page(minji: Client) -> None:
-    battle_ref = ready_battle(minji)
-    strict = Client(enforce_csrf_checks=True)
-    strict.cookies = minji.cookies
-    assert vote(strict, battle_ref).status_code == 403
-    assert not Vote.objects.exists()
+def test_the_lane_knows_all_middleware_that_a_page_goes_through() -> None:
+    called = {
+        "SecurityMiddleware",
+        "ContentPolicy",
+        "LocaleMiddleware",
+        "XFrameOptionsMiddleware",
+        "CsrfViewMiddleware",
+    }
+    # Without a session nobody has signed in, and nothing waits to be told; hosts and sizes the lane looks at itself;
+    # a vote is no static file.
+    needless = {
+        "WhiteNoiseMiddleware",
+        "SessionMiddleware",
+        "CommonMiddleware",
+        "AuthenticationMiddleware",
+        "MessageMiddleware",
+        "AccountMiddleware",
+    }
+    assert {name.rpartition(".")[2] for name in settings.MIDDLEWARE} == called | needless
+
+
+def test_voters_of_two_languages_who_vote_at_once_are_each_told_in_their_own(minji: Client, junho: Client) -> None:
+    battles = ready_battle(minji), ready_battle(junho)
+    asked = [
+        (scope(ref, ballot(), cookie=cookies(browser), accept_language=language), ballot())
+        for ref, browser, language in zip(battles, (minji, junho), ("ko", "en"), strict=True)
+    ]
+    (_, korean, in_korean), (_, english, in_english) = through_the_lane(*asked)
+    assert (korean["content-language"], english["content-language"]) == ("ko", "en")
+    assert "접수 번호" in in_korean.decode()
+    assert "접수 번호" not in in_english.decode()
+
+
+def test_a_ballot_sent_many_times_at_once_takes_one_place_of_its_network(
+    minji: Client, junho: Client, settings: Any
+) -> None:
+    settings.UNLIMITED_NETWORKS, settings.NETWORK_VOTES_PER_DAY = [], 2
+    one, other = ready_battle(minji), ready_battle(junho)
+    again = (scope(one, ballot(), cookie=cookies(minji)), ballot())
+    answers = through_the_lane(*[again] * 6, (scope(other, ballot(), cookie=cookies(junho)), ballot()))
+    assert [status for status, _headers, _body in answers] == [200] * 7
+    assert set(Vote.objects.values_list("void_reason", flat=True)) == {""}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"path": "/battles/a\0b/vote/"},
+        {"body": urlencode({"outcome": "tie", "key": KEY + "\0"}).encode()},
+        {"content_type": "application/x-www-form-urlencoded; charset=latin-1"},
+    ],
+    ids=str,
+)
+def test_what_one_voter_sends_wrong_keeps_nobody_elses_vote_from_going(
+    minji: Client, junho: Client, bad: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    good, other = ready_battle(minji), ready_battle(junho)
+    body = bad.pop("body", ballot())
+    path = bad.pop("path", f"/battles/{other}/vote/")
+    wrong = scope(other, body, **{"cookie": cookies(junho)} | bad) | {"path": path}
+    answers = through_the_lane((wrong, body), (scope(good, ballot(), cookie=cookies(minji)), ballot()), (wrong, body))
+    assert answers[1][0] == 200
+    assert Vote.objects.get().battle.ref == good
+    assert "votes_not_answered_together" not in caplog.text
