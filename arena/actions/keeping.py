@@ -37,6 +37,7 @@ GIVEN = {
 MOVE = f"UPDATE arena_battle SET state = '{target(Move.VOTE)}', ended_at = %s"  # noqa: S608  words of our own table
 INTO = f"INSERT INTO arena_vote (battle_id, {', '.join(ROW)}, cast_at, voided_at, void_reason, earlier_folds)"
 # A voter's votes follow one another where a cap is asked: two for two battles would both see the last place under it.
+# `ANY` lets PostgreSQL find the battles by their keys: it expects a hundred rows of JSON and would read all battles.
 # The rows come sorted by voter, so that two processes which wait for one another's voters do so in the same order.
 KEEP = Statement(
     f"""
@@ -51,8 +52,8 @@ KEEP = Statement(
         ) used
     ), moved AS (
         {MOVE} FROM judged
-        WHERE id = judged.battle AND arena_battle.voter_ref = judged.voter_ref AND turn_count = judged.turns
-        AND state IN ({STATES})
+        WHERE id = ANY(ARRAY(SELECT battle FROM judged)) AND id = judged.battle
+        AND arena_battle.voter_ref = judged.voter_ref AND turn_count = judged.turns AND state IN ({STATES})
         RETURNING judged.*
     )
     {INTO}

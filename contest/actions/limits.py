@@ -12,19 +12,31 @@ from contest.rules.limits import Rate
 
 log = structlog.get_logger(__name__)
 
-# One step for all counters: two requests at once cannot both take the last place, and a request that one counter
-# refuses uses up no place of another. A counter without a time to live would never open again, so it gets one.
+# One step for all counters of a request: two requests at once cannot both take the last place, and a request that one
+# counter refuses uses up no place of another. A counter without a time to live would never open again, so it gets one.
+# ARGV holds for each request how many counters it has, and for each of them its most and its seconds.
 TAKE = """
-for place, key in ipairs(KEYS) do
-  if tonumber(redis.call('GET', key) or '0') >= tonumber(ARGV[2 * place - 1]) then
-    return {place, redis.call('TTL', key)}
+local answers, key, argument = {}, 0, 1
+while argument <= #ARGV do
+  local count, refused = tonumber(ARGV[argument]), {0, 0}
+  for place = 1, count do
+    if tonumber(redis.call('GET', KEYS[key + place]) or '0') >= tonumber(ARGV[argument + 2 * place - 1]) then
+      refused = {place, redis.call('TTL', KEYS[key + place])}
+      break
+    end
   end
+  if refused[1] == 0 then
+    for place = 1, count do
+      redis.call('INCR', KEYS[key + place])
+      if redis.call('TTL', KEYS[key + place]) < 0 then
+        redis.call('EXPIRE', KEYS[key + place], ARGV[argument + 2 * place])
+      end
+    end
+  end
+  answers[#answers + 1] = refused
+  key, argument = key + count, argument + 2 * count + 1
 end
-for place, key in ipairs(KEYS) do
-  redis.call('INCR', key)
-  if redis.call('TTL', key) < 0 then redis.call('EXPIRE', key, ARGV[2 * place]) end
-end
-return {0, 0}
+return answers
 """
 
 
@@ -57,17 +69,19 @@ def take(redis: Redis, limits: Sequence[Rate]) -> Taken:
 
 def take_for_each(redis: Redis, requests: Sequence[Sequence[Rate]]) -> list[Taken]:
     """The same for requests that came together, in their order, each with its own limits."""
-    asking = redis.pipeline(transaction=False)
-    limited = [limits for limits in requests if limits]
-    for limits in limited:
-        arguments: list[int] = [figure for limit in limits for figure in (limit.most, limit.seconds)]
-        asking.eval(TAKE, len(limits), *map(_key, limits), *arguments)
+    keys = [_key(limit) for limits in requests for limit in limits]
+    if not keys:
+        return [Taken()] * len(requests)
+    arguments: list[int] = []
+    for limits in requests:
+        arguments += [len(limits), *(figure for limit in limits for figure in (limit.most, limit.seconds))]
     try:
-        answers = iter(asking.execute() if limited else [])
+        # The client's types know nothing of what a script returns.
+        answers: Any = redis.eval(TAKE, len(keys), *keys, *arguments)
     except (RedisError, OSError) as error:
         log.warning("limit_unknown", error=type(error).__name__)
         return [Taken()] * len(requests)
-    return [_taken(limits, *next(answers)) if limits else Taken() for limits in requests]
+    return [_taken(limits, *answer) for limits, answer in zip(requests, answers, strict=True)]
 
 
 def _taken(limits: Sequence[Rate], place: int, seconds: int) -> Taken:
