@@ -79,7 +79,7 @@ def address_of(request: HttpRequest) -> str:
     """The address that the request came from, as far as our own proxies can tell; never kept beyond the request."""
     known: dict[str, str] = vars(request)
     if ADDRESS not in known:
-        forwarded_for = request.headers.get("X-Forwarded-For", "")
+        forwarded_for = request.META.get("HTTP_X_FORWARDED_FOR", "")
         known[ADDRESS] = client_address(request.META.get("REMOTE_ADDR", ""), forwarded_for, settings.TRUSTED_PROXIES)
     return known[ADDRESS]
 
