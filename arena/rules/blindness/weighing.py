@@ -49,7 +49,7 @@ def weight_of(mention: Mention) -> int:
 
 def weigh(signs: Set[str], weights: Mapping[str, int], forest: Forest) -> int:
     """The mean of the sum of the signs' weights and of the sum of the trees' leaves."""
-    return (sum(weights.get(sign, 0) for sign in signs) + forest.total(signs)) // 2
+    return (sum(filter(None, map(weights.get, signs))) + forest.total(signs)) // 2
 
 
 @lru_cache(maxsize=1)
