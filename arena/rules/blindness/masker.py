@@ -20,6 +20,8 @@ from arena.rules.blindness.weighing import says_who_answers
 
 MARK = "[가림]"
 LOOK_BACK = 160
+MOST_KEPT = 220
+"""So much of what was shown is kept before it is cut to LOOK_BACK: not every chunk should have to cut."""
 AHEAD = 80
 AHEAD_OF_A_FAMILY = 40
 NEAR = 30
@@ -61,7 +63,7 @@ class Masker:
         self._asked = asked
         self._says_who_answers = judge
         self._text = self._skeleton = ""
-        """What was shown last (at most LOOK_BACK characters) and all that waits."""
+        """What was shown last (at most MOST_KEPT characters) and all that waits."""
         self._waits_from = 0
         self._masked_to = -1
         """Where in the skeleton the last mask ended; negative when it is out of sight."""
@@ -70,16 +72,19 @@ class Masker:
 
     def feed(self, text: str) -> str:
         """What can be shown now."""
-        self._text += text
-        self._skeleton += skeleton(text)
-        begin, length = self._waits_from, len(self._skeleton)
-        suspect = self._suspect.search(self._skeleton, begin)
+        begin = self._waits_from
+        self._text = whole = self._text + text
+        self._skeleton = plain = self._skeleton + skeleton(text)
+        suspect = self._suspect.search(plain, begin)
         # Nearly always no name is in sight, or one may just be beginning.
         if suspect is None:
-            return self._let_go(self._text[begin:], length)
-        if suspect.end() == length:
-            return self._let_go(self._text[begin : suspect.start()], suspect.start())
-        return self._judge(final=False)
+            hold = len(plain)
+        elif suspect.end() == len(plain):
+            hold = suspect.start()
+        else:
+            return self._judge(final=False)
+        self._let_go(hold)
+        return whole[begin:hold]
 
     def finish(self) -> str:
         """The rest, now that nothing more comes."""
@@ -111,17 +116,18 @@ class Masker:
                 shown.append(mask)
                 place = self._masked_to = taken
         shown.append(self._text[taken:hold])
-        return self._let_go("".join(shown), hold)
+        self._let_go(hold)
+        return "".join(shown)
 
-    def _let_go(self, shown: str, hold: int) -> str:
-        """Forget what is shown, but for what a later verdict looks back on."""
-        forgotten = max(0, hold - LOOK_BACK)
-        if forgotten:
+    def _let_go(self, hold: int) -> None:
+        """All up to `hold` is shown. It is forgotten, now and then, but for what a later verdict looks back on."""
+        self._waits_from = hold
+        if hold > MOST_KEPT:
+            forgotten = hold - LOOK_BACK
             self._text = self._text[forgotten:]
             self._skeleton = self._skeleton[forgotten:]
             self._masked_to = max(-1, self._masked_to - forgotten)
-        self._waits_from = hold - forgotten
-        return shown
+            self._waits_from = LOOK_BACK
 
     def _name_at(self, start: int) -> tuple[int, str]:
         """Where the longest name at `start` ends, and of which sort it is."""
