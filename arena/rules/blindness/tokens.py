@@ -52,10 +52,13 @@ class TokenStripper:
         self._last = ""
         self._closing: re.Pattern[str] | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether a token may have begun, or reasoning goes on."""
+        return self._held != "" or self._closing is not None
+
     def feed(self, text: str) -> str:
         """What may be shown so far. Holds back at most 128 characters, which may be a token's beginning."""
-        if not self._held and self._closing is None and not STARTS.search(text):
-            return self._begun(text)
         return self._take(self._held + text, final=False)
 
     def finish(self) -> str:
@@ -102,11 +105,14 @@ class TokenStripper:
         return closed.end()
 
     def _show(self, shown: list[str], text: str) -> None:
-        if text := self._begun(text):
+        if text := self.plain(text):
             shown.append(text)
 
-    def _begun(self, text: str) -> str:
-        """An answer begins with its first visible character, whatever was hidden in front of it."""
+    def plain(self, text: str) -> str:
+        """What may be shown of a text in which no token begins, while none waits.
+
+        An answer begins with its first visible character, whatever was hidden in front of it.
+        """
         if not self._last:
             text = text.lstrip()
         self._last = text[-1:] or self._last
