@@ -38,10 +38,13 @@ class Conditions:
         """The names to mask in a turn's answers: those of every contest and those of its pool."""
         return self.identities.plus(task.names)
 
-    def concealer_of(self, task: TurnTask) -> Concealer:
+    def asked_of(self, task: TurnTask) -> Asked:
+        """What the citizen asked, for the concealers of both sides: the prompts are read once for the two."""
+        return Asked(task.prompts, self.identities_of(task))
+
+    def concealer_of(self, task: TurnTask, asked: Asked | None = None) -> Concealer:
         """What one side's answer passes through before a voter sees it."""
-        identities = self.identities_of(task)
-        return Concealer(identities, task.probed, Asked(task.prompts, identities))
+        return Concealer(self.identities_of(task), task.probed, self.asked_of(task) if asked is None else asked)
 
     def pace_of(self, task: TurnTask) -> Pace:
         """The pace that the turn's pool was measured to need; `pace` before that, or where it is fixed."""

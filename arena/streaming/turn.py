@@ -17,6 +17,7 @@ from arena.inference.errors import UpstreamError
 from arena.inference.target import Sampling, Target
 from arena.queries.battles import SideTask, TurnTask
 from arena.realtime.events import Event, Kind, Phase
+from arena.rules.blindness.conceal import Asked
 from arena.rules.blindness.release import Release
 from arena.rules.content import AnswerScreen
 from arena.rules.lifecycle import State
@@ -32,13 +33,15 @@ ReadOut = Callable[[str], Awaitable[None]]
 """Told, by turn ref, that both entrants have said all."""
 
 
-def _side(name: SideName, task: TurnTask, side: SideTask, conditions: Conditions, replicas: Replicas) -> Side:
+def _side(
+    name: SideName, task: TurnTask, side: SideTask, conditions: Conditions, asked: Asked, replicas: Replicas
+) -> Side:
     return Side(
         name=name,
         targets=[],
         conversation=messages(task, side),
         sampling=Sampling(task.temperature, task.top_p, task.max_tokens),
-        concealer=conditions.concealer_of(task),
+        concealer=conditions.concealer_of(task, asked),
         screen=AnswerScreen(conditions.content, task.language),
         tell=replicas.tell,
     )
@@ -62,9 +65,10 @@ class RunningTurn:
         self._send = send
         self._release = Release(conditions.pace_of(task))
         self._replicas = tuple(Replicas(side.endpoints, busy) for side in (task.a, task.b))
+        asked = conditions.asked_of(task)
         self._sides = (
-            _side("a", task, task.a, conditions, self._replicas[0]),
-            _side("b", task, task.b, conditions, self._replicas[1]),
+            _side("a", task, task.a, conditions, asked, self._replicas[0]),
+            _side("b", task, task.b, conditions, asked, self._replicas[1]),
         )
         self._shown = asyncio.Event()
         self._n = 0
