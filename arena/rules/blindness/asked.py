@@ -11,7 +11,7 @@ from arena.rules.blindness.identities import NOBODY, Identities, kin_of, letters
 from arena.rules.blindness.leanings import MODELS, QUOTED, leanings_of
 from arena.rules.blindness.names import name_patterns
 from arena.rules.blindness.skeleton import skeleton
-from arena.rules.blindness.word_kinds import stems_of
+from arena.rules.blindness.word_kinds import WORD, stems_of
 
 BROUGHT_UP = "named"
 """Said of a name that stands in a prompt, or whose kin does."""
@@ -43,7 +43,7 @@ class Asked:
     @cached_property
     def heard(self) -> frozenset[str]:
         """How the words of the prompts begin."""
-        return stems_of(" ".join(map(skeleton, self._prompts)))
+        return stems_of(WORD.findall(" ".join(map(skeleton, self._prompts))))
 
     @cached_property
     def _leanings(self) -> frozenset[str]:

@@ -151,7 +151,7 @@ def _as_a_product(left: str, right: str) -> bool:
         or IT_IS_I.search(left)
         or (I_THAT_IS.search(left) and re.match("[은는이가]", right))
         or (THIS_TEXT.search(left) and WROTE.search(right))
-        or (ASKED.search(left) and IS_IT.search(right))
+        or (IS_IT.search(right) and ASKED.search(left))
     )
 
 
@@ -166,8 +166,8 @@ def _as_a_maker(left: str, right: str, before: str) -> bool:
             and (SELF.search(right) or re.match(f"^ ?(?:의)? ?{AI} ?(?:팀|연구팀|연구소|부문|조직|사업부)", right))
         )
         or (not left and GREETS_FOR.search(right))
-        or (ASKED.search(left) and IS_IT.search(right))
-        or (not left and ASKED.search(before.rstrip()) and IS_IT.search(right))
+        or (IS_IT.search(right) and ASKED.search(left))
+        or (not left and IS_IT.search(right) and ASKED.search(before.rstrip()))
         or (DENIAL.search(left[-30:]) and (CAME_FROM.search(right) or IS_IT.search(right)))
         or (WE.search(left) and re.match(f"^(?:에서|의|은|는|가|이| ?{AI})", right) and not USED.search(right))
     )

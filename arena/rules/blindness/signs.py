@@ -13,7 +13,7 @@ from arena.rules.blindness.cues import cues_of
 from arena.rules.blindness.form_signs import form_signs, setting_signs, stem_signs
 from arena.rules.blindness.leanings import LEANINGS, MODELS, STRICT
 from arena.rules.blindness.mention import OTHER_NAME, Mention
-from arena.rules.blindness.word_kinds import WORD, Word, stems_of, words_of
+from arena.rules.blindness.word_kinds import WORD, Word, stems_of, word_of, words_of
 
 PARTICLE = re.compile(
     "^(에서|에게|한테|에 의해|이라고|라고|이라는|라는|으로서|로서|입니다|이에요|예요|에요|이랍니다|랍니다|이야|야|이죠"
@@ -40,7 +40,9 @@ START, END = ["^"] * 3, ["$"] * 3
 def signs_of(mention: Mention) -> set[str]:
     """All signs; each counts once, however often it is seen."""
     particle, rest = _particle(mention.right)
-    left, right = words_of(mention.left), words_of(rest)
+    # `r_words` begin after the particle; what is attached to the name may make other words of its rest.
+    l_words, r_words, all_right = map(WORD.findall, (mention.left, rest, mention.right))
+    left, right = list(map(word_of, l_words)), list(map(word_of, r_words))
     asked = "?" in mention.left or "?" in mention.right
     before = {f"b.{kind}" for word in words_of(mention.before) for kind in word.kinds if kind in EARLIER}
     lefts, rights = _kinds(left), _kinds(right) | ({"asked"} if asked else set())
@@ -53,11 +55,10 @@ def signs_of(mention: Mention) -> set[str]:
     signs |= {f"{one}&{kind}" for one in before for kind in lefts | rights}
     cues = cues_of(mention)
     kinds, state = lefts | rights, _state(mention.asked) if mention.asked else "no prompt"
-    signs |= _as_written(mention) | _asked(mention, kinds, particle, cues)
+    signs |= _as_written(l_words, all_right) | _asked(mention, l_words + all_right, kinds, particle, cues)
     signs |= setting_signs(mention, kinds, particle, state) | _of_the_same_kind(mention, kinds, state)
-    l_words, r_words = WORD.findall(mention.left), WORD.findall(rest)
     signs |= form_signs(mention, l_words, r_words, particle, state)
-    signs |= stem_signs(mention, l_words + WORD.findall(mention.right), state)
+    signs |= stem_signs(mention, l_words + all_right, state)
     signs |= {f"unknown {min(FEW, sum(word.kind == 'unknown' for word in left + right))}"}
     signs |= {f"cue {cue}" for cue in cues}
     return signs | {"first" if not mention.before.strip() else "later"}
@@ -113,9 +114,8 @@ def _kinds_together(lefts: set[str], rights: set[str], particle: str, last: str)
     }
 
 
-def _as_written(mention: Mention) -> set[str]:
+def _as_written(left: list[str], right: list[str]) -> set[str]:
     """The words themselves, and how Korean ones begin."""
-    left, right = WORD.findall(mention.left), WORD.findall(mention.right)
     return {
         *(f"w.{word}" for word in left + right),
         *(f"w.{word[:2]}*" for word in left + right if "가" <= word[0] <= "힣" and len(word) > 2),
@@ -125,11 +125,11 @@ def _as_written(mention: Mention) -> set[str]:
     }
 
 
-def _asked(mention: Mention, kinds: set[str], particle: str, cues: list[str]) -> set[str]:
+def _asked(mention: Mention, words: list[str], kinds: set[str], particle: str, cues: list[str]) -> set[str]:
     """What the prompts say of the name, alone and together with what stands around it."""
     if not mention.asked:
         return {"no prompt", f"no prompt {mention.sort}"}
-    echoes = len(mention.heard & stems_of(f"{mention.left} {mention.right}"))
+    echoes = len(mention.heard & stems_of(words))
     said = mention.asked | {f"echoes {min(echoes, MANY_ECHOES)}"}
     leanings = sorted(one for one in said if not one.startswith(("k.", "subjects")))
     state = _state(said)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,22 +49,29 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """The words of a skeleton, in order."""
-    return [_word(word) for word in WORD.findall(text)]
+    return list(map(word_of, WORD.findall(text)))
 
 
 def kind_of(word: str) -> str:
     """The first kind of one word of a skeleton."""
-    return _word(word).kind
+    return word_of(word).kind
 
 
-def stems_of(text: str) -> frozenset[str]:
-    """How the words of a skeleton begin: enough to know them again in another form."""
-    korean = {word[:2] for word in WORD.findall(text) if "가" <= word[0] <= "힣" and len(word) > 1}
-    return frozenset(korean | {word[:5] for word in WORD.findall(text) if "a" <= word[0] <= "z" and len(word) >= SHORT})
+def stems_of(words: Iterable[str]) -> frozenset[str]:
+    """How these words of a skeleton begin: enough to know them again in another form."""
+    return frozenset(filter(None, map(_stem, words)))
 
 
 @lru_cache(maxsize=8192)
-def _word(word: str) -> Word:
+def _stem(word: str) -> str:
+    if "가" <= word[0] <= "힣":
+        return word[:2] if len(word) > 1 else ""
+    return word[:5] if "a" <= word[0] <= "z" and len(word) >= SHORT else ""
+
+
+@lru_cache(maxsize=8192)
+def word_of(word: str) -> Word:
+    """One word of a skeleton by its kinds."""
     if "가" <= word[0] <= "힣":
         return _korean(word)
     if word[0].isalpha():
