@@ -65,6 +65,8 @@ class Masker:
         self._text = self._skeleton = ""
         """What was shown last (at most MOST_KEPT characters) and all that waits."""
         self._waits_from = 0
+        self._awaited: tuple[int, int] | None = None
+        """A name waits for what follows it: how far behind `_waits_from` it ends, and how much is looked at there."""
         self._masked_to = -1
         """Where in the skeleton the last mask ended; negative when it is out of sight."""
         self._told: frozenset[str] = frozenset()
@@ -75,6 +77,9 @@ class Masker:
         begin = self._waits_from
         self._text = whole = self._text + text
         self._skeleton = plain = self._skeleton + skeleton(text)
+        if self._awaited is not None:
+            behind, ahead = self._awaited
+            return "" if self._end_of_view(begin + behind, ahead, final=False) is None else self._judge(final=False)
         suspect = self._suspect.search(plain, begin)
         # Nearly always no name is in sight, or one may just be beginning.
         if suspect is None:
@@ -91,6 +96,7 @@ class Masker:
         return self._judge(final=True)
 
     def _judge(self, final: bool) -> str:
+        self._awaited = None
         taken = place = self._waits_from
         hold = length = len(self._skeleton)
         shown: list[str] = []
@@ -104,9 +110,11 @@ class Masker:
             if end == start:
                 place = start + 1
                 continue
-            stop = self._end_of_view(end, AHEAD_OF_A_FAMILY if sort == "family" and not self._asked else AHEAD, final)
+            ahead = AHEAD_OF_A_FAMILY if sort == "family" and not self._asked else AHEAD
+            stop = self._end_of_view(end, ahead, final)
             if stop is None:
                 hold = start
+                self._awaited = end - start, ahead
                 break
             place = end
             if self._every_name or self._tells(start, end, stop, sort):
