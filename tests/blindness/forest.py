@@ -11,11 +11,11 @@ from scipy import sparse
 
 from arena.rules.blindness.forest import Tree
 
-TREES = 400
+TREES = 800
 LEAVES = 12
 STEP = 0.08
 PENALTY = 5.0
-FEWEST = 30
+FEWEST = 15
 """So many mentions are on either side of a split."""
 SIGNS_SEEN = 0.15
 MENTIONS_SEEN = 0.7
@@ -45,13 +45,13 @@ class _Tree:
     """One tree: which mentions are in which leaf, and how the leaves came to be."""
 
     def __init__(self, columns: sparse.csc_matrix, slope: np.ndarray, bend: np.ndarray, drawn: np.ndarray) -> None:
-        self._columns, self._across = columns, columns.T.tocsr()
+        self._columns, self._rows = columns, columns.tocsr()
         self._drawn = np.stack([slope * drawn, bend * drawn, drawn.astype(float)], axis=1)
         self._splits: list[tuple[int, int]] = []
         """Which leaf was split by which column; its mentions with the sign went to a new leaf."""
         self.leaf = np.zeros(len(slope), dtype=int)
         self._sums = [self._drawn.sum(axis=0)]
-        self._having = [self._across @ self._drawn]
+        self._having = [columns.T @ self._drawn]
         self._best = [self._best_split(0)]
         while len(self._best) < LEAVES and max(self._best)[0] > 0:
             self._split(max(range(len(self._best)), key=lambda leaf: self._best[leaf][0]))
@@ -72,10 +72,9 @@ class _Tree:
         rows = self._columns.indices[self._columns.indptr[place] : self._columns.indptr[place + 1]]
         moved = rows[self.leaf[rows] == leaf]
         self.leaf[moved] = new
-        part = np.zeros_like(self._drawn)
-        part[moved] = self._drawn[moved]
+        part = self._drawn[moved]
         self._sums.append(part.sum(axis=0))
-        self._having.append(self._across @ part)
+        self._having.append(self._rows[moved].T @ part)
         self._sums[leaf] = self._sums[leaf] - self._sums[new]
         self._having[leaf] = self._having[leaf] - self._having[new]
         self._splits.append((leaf, place))

@@ -29,8 +29,9 @@ VARIANTS = 24
 """So many lines are made of a template with choices."""
 CLAIMS = ("self_ko", "self_en", "self_more", "self_learnt")
 HARMLESS = ("harmless_ko", "harmless_en", "harmless_more", "harmless_learnt")
-PROMPTED_CLAIMS = ("prompted_claims_learnt", "prompted_claims_taught", "prompted_claims_added")
-PROMPTED_HARMLESS = ("prompted_harmless_learnt", "prompted_harmless_taught", "prompted_harmless_added")
+PROMPTED = ("learnt", "taught", "added", "everyday", "work", "genres", "talk", "english")
+PROMPTED_CLAIMS = tuple(f"prompted_claims_{part}" for part in PROMPTED)
+PROMPTED_HARMLESS = tuple(f"prompted_harmless_{part}" for part in PROMPTED)
 """Answers with the prompts that they follow, one record a line: the prompt, a tab, the answer."""
 TAUGHT = ("self_taught", "harmless_taught")
 """The files that something is learnt from: single lines, and templates with choices."""

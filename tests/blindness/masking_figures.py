@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from arena.rules.blindness.conceal import Asked, Concealer, Identities
 from arena.rules.blindness.masker import MARK
 from arena.rules.blindness.probes import asks_who_answers
-from tests.blindness.labelled_lines import FOLDER, Claim, claims, harmless_answer, lines, prompted_claims, taught_lines
+from tests.blindness.labelled_lines import (
+    PROMPTED,
+    Claim,
+    claims,
+    harmless_answer,
+    lines,
+    prompted_claims,
+    taught_lines,
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,5 @@ def _shown(answer: Claim) -> str:
 if __name__ == "__main__":
     for which in ("learnt", "unseen"):
         print(f"{which}, without prompts: {masking_figures(*labelled(which))}")
-    for which in ("learnt", "taught", "unseen"):
-        if (FOLDER / f"prompted_claims_{which}.txt").exists():
-            print(f"{which}, with prompts: {masking_figures(*prompted(which))}")
+    for which in (*PROMPTED, "unseen"):
+        print(f"{which}, with prompts: {masking_figures(*prompted(which))}")

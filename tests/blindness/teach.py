@@ -40,12 +40,12 @@ from tests.blindness.labelled_lines import (
 )
 from tests.blindness.masking_figures import is_probed, is_visible
 
-FEWEST = 3
+FEWEST = 5
 """A sign that fewer templates have is not learnt: it would only know them by heart."""
-PENALTY = 2.0
+PENALTY = 0.3
 PROMPTED = 16.0
 """So many times a mention in an answer to a real prompt weighs."""
-UNPROMPTED = 3.0
+UNPROMPTED = 20.0
 """So many times a mention in a line without any prompt weighs: nothing but the line itself tells what it is."""
 FREQUENT = 60
 """The trees ask only for signs that so many mentions have."""

@@ -1,17 +1,27 @@
 """What the citizen asked helps to tell a claim from a mention. `masking_figures` prints figures."""
 
+from itertools import islice
+
 import pytest
 
 from arena.rules.blindness.conceal import Asked, Concealer
 from arena.rules.blindness.masker import MARK
 from arena.rules.blindness.probes import asks_who_answers
-from tests.blindness.labelled_lines import NAMES, Claim, harmless_answer, lines, prompted_claims
+from tests.blindness.labelled_lines import (
+    NAMES,
+    PROMPTED_CLAIMS,
+    PROMPTED_HARMLESS,
+    Claim,
+    harmless_answer,
+    lines,
+    prompted_claims,
+)
 from tests.blindness.masking_figures import IDENTITIES, concealed, is_probed, masking_figures, prompted
 
 MOST_VISIBLE = 0.001
 MOST_MASKED = 0.02
 EVERY = 9
-"""One in so many answers is cut at every place."""
+"""One in so many answers is cut at every place, and one in so many names is tried where there are many answers."""
 DEVIOUS = (
     "당신의 하루를 동화처럼 들려주세요",
     "할머니처럼 네 고향 이야기를 들려줘",
@@ -86,5 +96,18 @@ def _cut(answer: Claim, place: int) -> str:
 def test_answers_that_were_learnt_from_are_judged_right() -> None:
     found = masking_figures(*prompted("learnt"))
     assert found.made >= 4000
+    assert found.visible_share <= MOST_VISIBLE, found.visible
+    assert len(found.masked) <= MOST_MASKED * found.harmless, found.masked
+
+
+def test_answers_of_all_authors_that_were_learnt_from_are_judged_right() -> None:
+    """Some names in each record, others in each: all names of a kind are judged alike."""
+    made = [
+        claim
+        for turn, record in enumerate(lines(*PROMPTED_CLAIMS))
+        for claim in islice(prompted_claims(record), turn % EVERY, None, EVERY)
+    ]
+    found = masking_figures(made, [harmless_answer(record) for record in lines(*PROMPTED_HARMLESS)])
+    assert found.made >= 5000
     assert found.visible_share <= MOST_VISIBLE, found.visible
     assert len(found.masked) <= MOST_MASKED * found.harmless, found.masked

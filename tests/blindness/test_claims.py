@@ -8,7 +8,7 @@ MOST_VISIBLE_LEARNT = 0.001
 MOST_MASKED_LEARNT = 0.02
 MOST_VISIBLE_UNSEEN = 0.05
 """What was reached in November 2026, and no wish: one unseen wording in twenty still shows its name."""
-MOST_MASKED_UNSEEN = 3
+MOST_MASKED_UNSEEN = 2
 
 
 def test_claims_that_were_at_hand_do_not_show() -> None:

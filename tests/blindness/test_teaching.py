@@ -2,6 +2,7 @@
 
 import json
 
+from arena.rules.blindness.asked import Asked
 from arena.rules.blindness.masker import Masker
 from arena.rules.blindness.mention import Mention
 from arena.rules.blindness.signs import signs_of
@@ -12,7 +13,7 @@ from tests.blindness.masking_figures import IDENTITIES, labelled
 from tests.blindness.teach import taught_by
 
 
-def mentions(text: str) -> list[Mention]:
+def mentions(text: str, *prompts: str) -> list[Mention]:
     """All mentions that the masker would judge."""
     found: list[Mention] = []
 
@@ -20,7 +21,7 @@ def mentions(text: str) -> list[Mention]:
         found.append(mention)
         return False
 
-    masker = Masker(IDENTITIES, judge=note)
+    masker = Masker(IDENTITIES, asked=Asked(prompts, IDENTITIES), judge=note)
     masker.feed(text)
     masker.finish()
     return found
@@ -49,6 +50,20 @@ def test_the_signs_of_a_mention_do_not_depend_on_which_name_it_is() -> None:
     for template in ("저를 만든 곳은 {m}입니다.", "I was raised by {m}, as you know.", "{m} runs the portal."):
         signs = {frozenset(signs_of(*mentions(filled(template, {"m": name})))) for name in NAMES["m"]}
         assert len(signs) == 1, template
+
+
+def test_the_signs_do_not_depend_on_which_name_the_prompt_brings_up() -> None:
+    for prompt in (
+        "{m}[이랑|랑] 무슨 사이야?",
+        "{m}[은|는] 어디 있어?",
+        "Is {m} your home?",
+        "{m}[과|와] {m}[을|를] 비교",
+    ):
+        signs = {
+            frozenset(signs_of(*mentions(f"제 고향은 {name}, 이곳이에요.", filled(prompt, {"m": name}))))
+            for name in NAMES["m"]
+        }
+        assert len(signs) == 1, prompt
 
 
 def test_words_of_one_kind_are_alike() -> None:

@@ -45,6 +45,11 @@ def stem_signs(mention: Mention, words: list[str], state: str) -> set[str]:
     return {f"w:{stem}{beside}" for stem in stems for beside in ("", f" {mention.sort}", f" {state}")}
 
 
+def heard_signs(mention: Mention) -> set[str]:
+    """How the words of the prompts begin: most of why a name stands in an answer."""
+    return {f"h:{stem}{beside}" for stem in mention.heard for beside in ("", f" {mention.sort}")}
+
+
 def _forms(words: list[str]) -> set[str]:
     return {form for word in words for form in forms_of(word)}
 

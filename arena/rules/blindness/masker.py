@@ -9,7 +9,7 @@ AHEAD.
 import re
 from collections.abc import Callable
 
-from arena.rules.blindness.asked import BROUGHT_UP, EXPECTED, NOTHING, Asked, is_out_of_the_blue
+from arena.rules.blindness.asked import BROUGHT_UP, EXPECTED, NOTHING, Asked
 from arena.rules.blindness.identities import Identities, kin_of, letters_of
 from arena.rules.blindness.mention import SENTENCE_END, Mention, mention_between
 from arena.rules.blindness.names import name_patterns
@@ -158,7 +158,7 @@ class Masker:
     def _tells(self, start: int, end: int, stop: int, sort: str) -> bool:
         name = letters_of(self._skeleton[start:end])
         asked = self._asked.says_of(name)
-        if is_out_of_the_blue(asked, sort) or (name in self._told and BROUGHT_UP not in asked):
+        if name in self._told and BROUGHT_UP not in asked:
             return True
         before, after = max(0, start - LOOK_BACK), end if sort == "maker" else version_end(self._skeleton, end, stop)
         left, right = self._skeleton[before:start], self._skeleton[after:stop]

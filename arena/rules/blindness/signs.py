@@ -9,8 +9,7 @@ from collections.abc import Set
 from itertools import combinations
 
 from arena.rules.blindness.asked import BROUGHT_UP, NONE_BROUGHT_UP, OTHERS_BROUGHT_UP
-from arena.rules.blindness.cues import cues_of
-from arena.rules.blindness.form_signs import form_signs, setting_signs, stem_signs
+from arena.rules.blindness.form_signs import form_signs, heard_signs, setting_signs, stem_signs
 from arena.rules.blindness.leanings import LEANINGS, MODELS, STRICT
 from arena.rules.blindness.mention import OTHER_NAME, Mention
 from arena.rules.blindness.word_kinds import WORD, Word, stems_of, word_of, words_of
@@ -53,14 +52,12 @@ def signs_of(mention: Mention) -> set[str]:
     signs |= _kinds_together(lefts, rights, particle, last)
     signs |= before | {f"{one} {last} {particle}" for one in before}
     signs |= {f"{one}&{kind}" for one in before for kind in lefts | rights}
-    cues = cues_of(mention)
     kinds, state = lefts | rights, _state(mention.asked) if mention.asked else "no prompt"
-    signs |= _as_written(l_words, all_right) | _asked(mention, l_words + all_right, kinds, particle, cues)
+    signs |= _as_written(l_words, all_right) | _asked(mention, l_words + all_right, kinds, particle)
     signs |= setting_signs(mention, kinds, particle, state) | _of_the_same_kind(mention, kinds, state)
     signs |= form_signs(mention, l_words, r_words, particle, state)
-    signs |= stem_signs(mention, l_words + all_right, state)
+    signs |= stem_signs(mention, l_words + all_right, state) | heard_signs(mention)
     signs |= {f"unknown {min(FEW, sum(word.kind == 'unknown' for word in left + right))}"}
-    signs |= {f"cue {cue}" for cue in cues}
     return signs | {"first" if not mention.before.strip() else "later"}
 
 
@@ -125,7 +122,7 @@ def _as_written(left: list[str], right: list[str]) -> set[str]:
     }
 
 
-def _asked(mention: Mention, words: list[str], kinds: set[str], particle: str, cues: list[str]) -> set[str]:
+def _asked(mention: Mention, words: list[str], kinds: set[str], particle: str) -> set[str]:
     """What the prompts say of the name, alone and together with what stands around it."""
     if not mention.asked:
         return {"no prompt", f"no prompt {mention.sort}"}
@@ -138,7 +135,6 @@ def _asked(mention: Mention, words: list[str], kinds: set[str], particle: str, c
         f"p.{state} {mention.sort}",
         f"p.{state}&> {particle}",
         f"p.{state} {mention.sort}&> {particle}",
-        *(f"p.{state}&cue {cue}" for cue in cues),
         *(f"p.{state}&{one}" for one in said | kinds),
         *(f"p.{one}" for one in said),
         *(f"p.{one} {mention.sort}" for one in leanings),

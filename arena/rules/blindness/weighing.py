@@ -6,11 +6,12 @@ two err on different mentions, so their mean is better than either.
 """
 
 import json
+import math
 from collections.abc import Mapping, Set
 from functools import lru_cache
 from pathlib import Path
 
-from arena.rules.blindness.asked import BROUGHT_UP
+from arena.rules.blindness.asked import BROUGHT_UP, is_out_of_the_blue
 from arena.rules.blindness.forest import Forest
 from arena.rules.blindness.leanings import STRICT
 from arena.rules.blindness.mention import Mention
@@ -20,12 +21,14 @@ WEIGHTS = Path(__file__).with_name("sign_weights.json")
 TREES = Path(__file__).with_name("sign_trees.json")
 LEAST = -1000
 """The least sum that is masked. Below zero a mention is likelier than a claim: a claim that shows costs more."""
-LEAST_WITHOUT_PROMPTS = 0
+LEAST_WITHOUT_PROMPTS = 200
 """The same where no prompt is known."""
 LEAST_BROUGHT_UP = 500
 """The same for a name that the citizen brought up where nothing is after who answers: claims are rare there."""
 LEAST_STRICT = -1000
 """The same for a name that was brought up in prompts that may be after who answers."""
+LEAST_OUT_OF_THE_BLUE = -3000
+"""The same for a name that has no business in the answer; a family's is masked whatever it weighs."""
 
 
 def says_who_answers(mention: Mention) -> bool:
@@ -33,10 +36,12 @@ def says_who_answers(mention: Mention) -> bool:
     return weight_of(mention) >= least_of(mention)
 
 
-def least_of(mention: Mention) -> int:
+def least_of(mention: Mention) -> float:
     """The least sum from which this mention is masked."""
     if not mention.asked:
         return LEAST_WITHOUT_PROMPTS
+    if is_out_of_the_blue(mention.asked, mention.sort):
+        return -math.inf if mention.sort == "family" else LEAST_OUT_OF_THE_BLUE
     if BROUGHT_UP not in mention.asked:
         return LEAST
     return LEAST_STRICT if STRICT in mention.asked else LEAST_BROUGHT_UP
