@@ -19,8 +19,8 @@ from tests.blindness.labelled_lines import (
 from tests.blindness.masking_figures import IDENTITIES, concealed, is_probed, masking_figures, prompted
 
 MOST_VISIBLE = 0.001
-MOST_VISIBLE_OF_ALL_AUTHORS = 0.002
-"""What was reached, and no wish: a few answers claim a name in a sentence that without the others claims nothing."""
+MOST_VISIBLE_IN_A_SAMPLE = 0.0015
+"""Of all 51,944 claims 30 show (0.06 %, `masking_figures`); one name in nine is tried here, and a sample wavers."""
 MOST_MASKED = 0.02
 EVERY = 9
 """One in so many answers is cut at every place, and one in so many names is tried where there are many answers."""
@@ -112,5 +112,5 @@ def test_answers_of_all_authors_that_were_learnt_from_are_judged_right() -> None
     harmless = [answer for answer in map(harmless_answer, lines(*PROMPTED_HARMLESS)) if not is_probed(answer)]
     found = masking_figures(made, harmless)
     assert found.made >= 5000
-    assert found.visible_share <= MOST_VISIBLE_OF_ALL_AUTHORS, found.visible
+    assert found.visible_share <= MOST_VISIBLE_IN_A_SAMPLE, found.visible
     assert len(found.masked) <= MOST_MASKED * found.harmless, found.masked

@@ -23,7 +23,7 @@ LEAST = -1000
 """The least sum that is masked. Below zero a mention is likelier than a claim: a claim that shows costs more."""
 LEAST_WITHOUT_PROMPTS = 200
 """The same where no prompt is known."""
-LEAST_BROUGHT_UP = 500
+LEAST_BROUGHT_UP = 200
 """The same for a name that the citizen brought up where nothing is after who answers: claims are rare there."""
 LEAST_STRICT = -1000
 """The same for a name that was brought up in prompts that may be after who answers."""
