@@ -89,7 +89,7 @@ def run(urls: list[str], battles: int, ramp: float, groups: dict[str, list[int]]
     watcher.start()
     begun = time.monotonic()
     words = ["benchmarks.support.listeners", "--battles", str(battles), "--ramp", str(ramp), "--urls", *urls, *more]
-    told = subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, check=True, cwd=ROOT)
+    told = subprocess.run([sys.executable, "-m", *words], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
     took = time.monotonic() - begun
     done.set()
     watcher.join()
