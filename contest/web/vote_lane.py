@@ -84,7 +84,9 @@ class VoteLane:
 
 def _is_plain(scope: Any) -> bool:
     """Whether it is a vote without a session, in a form of a known, small size."""
-    if scope["type"] != "http" or scope["method"] != "POST" or not PATH.fullmatch(scope["path"]):
+    if scope["type"] != "http" or scope["method"] != "POST":
+        return False
+    if scope["query_string"] or not PATH.fullmatch(scope["path"]):
         return False
     headers = scope["headers"]
     sizes = [value for name, value in headers if name == b"content-length"]

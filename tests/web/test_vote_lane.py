@@ -143,6 +143,7 @@ def test_another_persons_battle_takes_no_vote(minji: Client, junho: Client) -> N
         {"origin": "https://elsewhere.example"},
         {"referer": "https://elsewhere.example/", "scheme": "https"},
         {"referer": "", "scheme": "https"},
+        {"query_string": b"\xff"},
         {"host": "elsewhere.example"},
         {"content_type": "multipart/form-data; boundary=x"},
         {"content_length": "9999"},
@@ -151,12 +152,12 @@ def test_another_persons_battle_takes_no_vote(minji: Client, junho: Client) -> N
     ids=str,
 )
 def test_what_is_not_plain_is_left_to_the_pages_whole(
-    minji: Client, unlike: dict[str, str], caplog: pytest.LogCaptureFixture
+    minji: Client, unlike: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     pages, battle_ref = Pages(), ready_battle(minji)
-    scheme = {"scheme": unlike.get("scheme", "http")}
-    headers = {name: value for name, value in unlike.items() if name != "scheme"}
-    asked = scope(battle_ref, ballot(), **{"cookie": cookies(minji)} | headers) | scheme
+    around = {name: unlike[name] for name in ("scheme", "query_string") if name in unlike}
+    headers = {name: value for name, value in unlike.items() if name not in around}
+    asked = scope(battle_ref, ballot(), **{"cookie": cookies(minji)} | headers) | around
     ((status, _headers, _body),) = through_the_lane((asked, ballot()), pages=pages)
     assert status == 418
     assert ballot().startswith(pages.bodies[0])
