@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 
 from arena.models import VoterTrait
-from arena.queries.statements import Statement, for_many
+from arena.queries.statements import ManyStatement
 
-NOTE = "INSERT INTO arena_votertrait (voter_ref, kind, value, noted_at) VALUES {places} ON CONFLICT DO NOTHING"
+NOTE = ManyStatement(
+    "INSERT INTO arena_votertrait (voter_ref, kind, value, noted_at) VALUES {places} ON CONFLICT DO NOTHING",
+    place="(%s, %s, %s, %s)",
+)
 
 
 def note_traits(voter_ref: str, traits: Mapping[str, str], now: datetime) -> None:
@@ -27,13 +29,7 @@ def note_traits_of(voters: Sequence[tuple[str, Mapping[str, str]]], now: datetim
     if unknown:
         raise ValueError(f"No such traits: {', '.join(unknown)}")
     if rows:
-        rows = for_many(rows)
-        _note(len(rows)).rows(*(given for row in rows for given in (*row, now)))
-
-
-@lru_cache(maxsize=16)
-def _note(count: int) -> Statement:
-    return Statement(NOTE.format(places=", ".join(["(%s, %s, %s, %s)"] * count)))
+        NOTE.rows([(*row, now) for row in rows])
 
 
 def forget_traits(voter_ref: str) -> None:

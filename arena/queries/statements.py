@@ -6,12 +6,12 @@ They are the SQL that PostgreSQL and SQLite share. PostgreSQL keeps each prepare
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar, cast
+from functools import lru_cache
+from typing import Any, cast
 
 import psycopg
 from django.db import connection
 
-Given = TypeVar("Given")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """Before everything: a beginning for what has none."""
 
@@ -45,13 +45,26 @@ class Statement:
             return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
 
 
-def for_many(items: Sequence[Given]) -> list[Given]:
-    """The items, the last of them repeated up to a power of two: each connection keeps a plan for each number.
+@dataclass(frozen=True)
+class ManyStatement:
+    """SQL with `{places}` for items, each of which takes `place`. The same item again must make no difference to it.
 
-    For statements to which the same item again makes no difference. Raises IndexError for none.
+    Items are repeated up to a power of two, because each connection keeps a plan for each number of them.
     """
-    more = (1 << (len(items) - 1).bit_length()) - len(items)
-    return [*items, *[items[-1]] * more]
+
+    sql: str
+    place: str = "%s"
+
+    def rows(self, items: Sequence[Sequence[object]]) -> list[tuple[Any, ...]]:
+        """Run it with the parameters of each item; returns its rows. Raises IndexError for no items."""
+        count = 1 << (len(items) - 1).bit_length()
+        items = [*items, *[items[-1]] * (count - len(items))]
+        return _for_so_many(self, count).rows(*(given for item in items for given in item))
+
+
+@lru_cache(maxsize=64)
+def _for_so_many(statement: ManyStatement, count: int) -> Statement:
+    return Statement(statement.sql.format(places=", ".join([statement.place] * count)))
 
 
 def _kept(value: object) -> Any:

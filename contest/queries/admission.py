@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from arena.actions.counting import COLUMNS, TABLES, Facts
-from arena.queries.statements import Statement, for_many
+from arena.queries.statements import ManyStatement
 from arena.queries.votes import used_votes
 from arena.rules.counting import DAY_CAP, POOL_CAP, Standing
 from arena.rules.lifecycle import State
@@ -33,7 +32,8 @@ __all__ = [
 COUNTING_TERMS = ("pool", "opens_at", "voters", "votes_per_day", "votes_per_stage", "least_seconds", "probes_count")
 """What a vote asks of its stage; the rest of the row is long texts."""
 FACTS = len(Facts._fields)
-BATTLE_TERMS = f"""
+BATTLE_TERMS = ManyStatement(
+    f"""
     SELECT {COLUMNS}, stage.id, stage.voters, stage.votes_per_day, stage.votes_per_stage, stage.least_seconds,
            stage.probes_count, battle.ref, battle.voter_ref, network.cidr
     FROM {TABLES}
@@ -41,6 +41,7 @@ BATTLE_TERMS = f"""
     LEFT JOIN contest_teamnetwork network ON 1 = 1
     WHERE battle.ref IN ({{places}})
     """  # noqa: S608  our own words
+)
 """Battles' facts and their stages' terms; for each battle a row for each declared network, or one without any."""
 
 
@@ -94,19 +95,14 @@ def standings_in_battles(asked: Sequence[tuple[Visitor, str]], now: datetime) ->
 
     For a battle that is unknown or somebody else's it is everybody's standing: the engine refuses that vote anyhow.
     """
-    refs = for_many(sorted({battle_ref for _visitor, battle_ref in asked}))
+    refs = [(battle_ref,) for battle_ref in sorted({battle_ref for _visitor, battle_ref in asked})]
     found: dict[tuple[str, str], tuple[object, ...]] = {}
     cidrs = set()
-    for *row, battle_ref, voter_ref, cidr in _battle_terms(len(refs)).rows(*refs):
+    for *row, battle_ref, voter_ref, cidr in BATTLE_TERMS.rows(refs):
         found[battle_ref, voter_ref] = tuple(row)
         cidrs.add(cidr)
     cidrs.discard(None)
     return [_standing(visitor, found.get((battle_ref, visitor.voter_ref)), cidrs, now) for visitor, battle_ref in asked]
-
-
-@lru_cache(maxsize=32)
-def _battle_terms(count: int) -> Statement:
-    return Statement(BATTLE_TERMS.format(places=", ".join(["%s"] * count)))
 
 
 def _standing(visitor: Visitor, row: Sequence[Any] | None, cidrs: Iterable[str], now: datetime) -> BattleStanding:

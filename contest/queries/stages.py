@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from math import ceil
 
-from arena.queries.statements import Statement
+from arena.queries.statements import ManyStatement
 from contest.models import Fielding, Stage, Team
 from contest.queries.stage_facts import terms_of
 from contest.rules.eligibility import StageWindow
@@ -149,7 +148,7 @@ def _address(uploaded_sha256: str | None, emblem: str) -> str:
     return f"/emblems/{uploaded_sha256}.png" if uploaded_sha256 else emblem
 
 
-FIELDED = """
+FIELDED = ManyStatement("""
 SELECT entrant.ref, team.name_ko, team.name_en, fielding.name_ko, fielding.name_en, team.emblem, emblem.sha256,
        entrant.is_reference
 FROM arena_entrant entrant
@@ -157,12 +156,7 @@ JOIN contest_fielding fielding ON fielding.entrant_id = entrant.id
 JOIN contest_team team ON team.id = fielding.team_id
 LEFT JOIN contest_emblem emblem ON emblem.team_id = team.id
 WHERE entrant.ref IN ({places})
-"""
-
-
-@lru_cache(maxsize=32)
-def _fielded(count: int) -> Statement:
-    return Statement(FIELDED.format(places=", ".join(["%s"] * count)))
+""")
 
 
 def fielded(entrant_refs: Iterable[str]) -> dict[str, FieldedView]:
@@ -172,5 +166,7 @@ def fielded(entrant_refs: Iterable[str]) -> dict[str, FieldedView]:
         return {}
     return {
         ref: FieldedView(team_ko, team_en, name_ko, name_en, _address(sha256, emblem), bool(is_reference))
-        for ref, team_ko, team_en, name_ko, name_en, emblem, sha256, is_reference in _fielded(len(refs)).rows(*refs)
+        for ref, team_ko, team_en, name_ko, name_en, emblem, sha256, is_reference in FIELDED.rows(
+            [(ref,) for ref in refs]
+        )
     }
